@@ -1,0 +1,60 @@
+/** Routes by which an administrator wants a new password or a second factor of one person, and takes a lost one away (S3). */
+import { hasFactor } from '../accounts/factor.ts';
+import { moveBoxes } from '../accounts/move-boxes.ts';
+import { recordOnSite } from '../audit/record.ts';
+import type { Backend } from '../backend.ts';
+import type { Handlers } from '../http/calls.ts';
+import { Forbidden, Refusal } from '../http/refusal.ts';
+import { day } from '../storage/home.ts';
+import type { UserRow } from '../storage/schema.ts';
+import type { Transaction } from '../storage/transaction.ts';
+
+/** Handlers of the rules for one person. */
+export function personRulesHandlers(backend: Backend): Handlers<'setPersonRules' | 'resetFactor'> {
+  const { store, allocator } = backend.home;
+  return {
+    async setPersonRules({ body, path }) {
+      await store.transaction(async (transaction) => {
+        await personOf(backend, transaction, path.user);
+        await store.users.change(transaction, backend.siteId, path.user, {
+          password_due: body.passwordDue ? 1 : 0,
+          factor_required: body.factorRequired ? 1 : 0,
+        });
+      });
+      return {};
+    },
+
+    async resetFactor({ path, session }) {
+      // One's own goes by password and code, in one's preferences: a stolen session must not be enough.
+      if (path.user === session.userId) throw new Forbidden();
+      const has = await store.transaction(async (transaction) => {
+        await personOf(backend, transaction, path.user);
+        return hasFactor(backend, transaction, path.user);
+      });
+      if (!has) return {};
+      await allocator.withNewSlot((slot) =>
+        store.transaction(async (transaction) => {
+          const user = await personOf(backend, transaction, path.user);
+          await moveBoxes(backend, transaction, user, slot, { factor: 'forgotten' });
+          const change = { factor_reset_day: day(backend.clock()) };
+          await store.users.change(transaction, backend.siteId, path.user, change);
+          await recordOnSite(backend, transaction, 'factor-reset', session.userId, path.user);
+        }),
+      );
+      backend.sessions.endAllOf(path.user);
+      backend.forgetSoon();
+      return {};
+    },
+  };
+}
+
+/** @throws Refusal `NOT_FOUND`. */
+async function personOf(
+  { home, siteId }: Backend,
+  transaction: Transaction,
+  userId: string,
+): Promise<UserRow> {
+  const user = await home.store.users.find(transaction, siteId, userId);
+  if (user === undefined) throw new Refusal('NOT_FOUND');
+  return user;
+}

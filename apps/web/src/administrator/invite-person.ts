@@ -1,0 +1,91 @@
+/** Inviting somebody: name, user name, what they may do. */
+import { Component, computed, inject, output, signal } from '@angular/core';
+import type { Role } from '@sotto/client/views';
+import { MemberFlow } from '../member/flow.ts';
+import { focusFirst, nameProblem, problemsOf, userNameProblem } from '../member/form-check.ts';
+import { TextField } from '../shared/ui/text-field.ts';
+import { MEMBER_WORDS } from '../words/member-catalogue.ts';
+import { PeopleFlow } from './people-flow.ts';
+
+const roles: readonly Role[] = ['recipient', 'administrator'];
+
+@Component({
+  selector: 'sotto-invite',
+  imports: [TextField],
+  template: `
+    <form class="part" autocomplete="off" novalidate (submit)="invite($event)">
+      <sotto-text-field
+        fieldId="invite-name"
+        [label]="words.fields.name"
+        [help]="words.fields.nameHelp"
+        [(value)]="name"
+        [problem]="problems()['invite-name'] ?? null"
+      />
+      <sotto-text-field
+        fieldId="invite-user-name"
+        [label]="words.fields.userName"
+        [help]="words.fields.userNameHelp"
+        [exact]="true"
+        [(value)]="userName"
+        [problem]="problems()['invite-user-name'] ?? null"
+      />
+      <fieldset>
+        <legend>{{ words.people.rolesLabel }}</legend>
+        @for (role of roles; track role) {
+          <label class="choice">
+            <input
+              type="checkbox"
+              autocomplete="off"
+              [id]="'invite-role-' + role"
+              [checked]="chosen().includes(role)"
+              (change)="toggle(role)"
+            />
+            <span class="choice-words">
+              <span>{{ words.roles[role] }}</span>
+              <span class="help">{{ words.people.roleHelp[role] }}</span>
+            </span>
+          </label>
+        }
+        @if (problems()['invite-role-recipient']; as problem) {
+          <p class="field-problem">{{ problem }}</p>
+        }
+      </fieldset>
+      <p class="actions">
+        <button type="submit" class="button-main" [disabled]="flow.busy()">{{ words.people.inviteSubmit }}</button>
+      </p>
+    </form>
+  `,
+})
+export class InvitePerson {
+  readonly invited = output<{ readonly name: string; readonly path: string }>();
+  protected readonly flow = inject(MemberFlow);
+  private readonly peopleFlow = inject(PeopleFlow);
+  protected readonly words = inject(MEMBER_WORDS);
+  protected readonly roles = roles;
+  protected readonly name = signal('');
+  protected readonly userName = signal('');
+  protected readonly chosen = signal<readonly Role[]>(['recipient']);
+  private readonly asked = signal(false);
+  protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
+
+  protected toggle(role: Role): void {
+    this.chosen.update((chosen) => roles.filter((known) => chosen.includes(known) !== (known === role)));
+  }
+
+  protected async invite(event: Event): Promise<void> {
+    event.preventDefault();
+    this.asked.set(true);
+    if (focusFirst(this.check())) return;
+    const name = this.name().trim();
+    const path = await this.peopleFlow.invite({ userName: this.userName(), name, roles: this.chosen() });
+    if (path !== null) this.invited.emit({ name, path });
+  }
+
+  private check() {
+    return problemsOf({
+      'invite-name': nameProblem(this.name(), this.words),
+      'invite-user-name': userNameProblem(this.userName(), this.words),
+      'invite-role-recipient': this.chosen().length === 0 ? this.words.people.roleMissing : null,
+    });
+  }
+}

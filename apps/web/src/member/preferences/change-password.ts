@@ -1,0 +1,79 @@
+/** Changing one's password: the present one, and a new one twice. */
+import { Component, computed, inject, output, signal } from '@angular/core';
+import { MEMBER_AGENT } from '../../platform/agents.ts';
+import { ProblemNotice } from '../../shared/ui/problem-notice.ts';
+import { ProgressLine } from '../../shared/ui/progress-line.ts';
+import { TextField } from '../../shared/ui/text-field.ts';
+import { SHARED_WORDS } from '../../words/catalogue.ts';
+import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
+import { MemberFlow } from '../flow.ts';
+import { filledProblem, focusFirst, passwordProblem, problemsOf, repeatProblem } from '../form-check.ts';
+import { NewPassword } from '../password/new-password.ts';
+
+@Component({
+  selector: 'sotto-change-password',
+  imports: [NewPassword, ProblemNotice, ProgressLine, TextField],
+  template: `
+    <form class="part" autocomplete="off" novalidate (submit)="change($event)">
+      <p>{{ words.changePassword.text }}</p>
+      <sotto-text-field
+        fieldId="present-password"
+        type="password"
+        [exact]="true"
+        [label]="words.fields.presentPassword"
+        [(value)]="present"
+        [problem]="problems()['present-password'] ?? null"
+      />
+      <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
+      <sotto-problem [code]="problem()" />
+      @if (flow.busy()) {
+        <sotto-progress [progress]="flow.progress()" />
+      }
+      <p class="actions">
+        <button type="submit" class="button-main" [disabled]="flow.busy()">{{ words.changePassword.submit }}</button>
+        @if (flow.place() === 'preferences') {
+          <button type="button" (click)="closed.emit(false)">{{ shared.cancel }}</button>
+        }
+      </p>
+    </form>
+  `,
+})
+export class ChangePassword {
+  /** True when it was changed. */
+  readonly closed = output<boolean>();
+  protected readonly flow = inject(MemberFlow);
+  protected readonly words = inject(MEMBER_WORDS);
+  protected readonly shared = inject(SHARED_WORDS);
+  private readonly agent = inject(MEMBER_AGENT);
+  protected readonly present = signal('');
+  protected readonly password = signal('');
+  protected readonly repeated = signal('');
+  private readonly asked = signal(false);
+  /** The present password was not the present one: said at its field. */
+  private readonly wrong = signal(false);
+  protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
+  protected readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
+
+  protected async change(event: Event): Promise<void> {
+    event.preventDefault();
+    this.asked.set(true);
+    this.wrong.set(false);
+    if (focusFirst(this.check())) return;
+    const done = await this.flow.done(async (onProgress) => {
+      const security = await this.agent.changePassword(this.present(), this.password(), onProgress);
+      queueMicrotask(() => void this.flow.secured(security));
+    });
+    this.wrong.set(this.flow.problem() === 'WRONG_CREDENTIAL');
+    if (done) this.closed.emit(true);
+    else focusFirst(this.check());
+  }
+
+  private check() {
+    const { words } = this;
+    return problemsOf({
+      'present-password': this.wrong() ? words.fields.wrongPassword : filledProblem(this.present(), words),
+      password: passwordProblem(this.password(), words),
+      repeated: repeatProblem(this.password(), this.repeated(), words),
+    });
+  }
+}

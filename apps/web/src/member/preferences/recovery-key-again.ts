@@ -1,0 +1,100 @@
+/** The account recovery key once more: shown after the password, or typed to see that it works. */
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MEMBER_AGENT } from '../../platform/agents.ts';
+import { ProblemNotice } from '../../shared/ui/problem-notice.ts';
+import { ProgressLine } from '../../shared/ui/progress-line.ts';
+import { SecretText } from '../../shared/ui/secret-text.ts';
+import { TextField } from '../../shared/ui/text-field.ts';
+import { SHARED_WORDS } from '../../words/catalogue.ts';
+import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
+import { MemberFlow } from '../flow.ts';
+import { filledProblem, focusFirst, problemsOf } from '../form-check.ts';
+
+@Component({
+  selector: 'sotto-recovery-key-again',
+  imports: [ProblemNotice, ProgressLine, SecretText, TextField],
+  template: `
+    @if (shown(); as key) {
+      <div class="part recovery-key">
+        <sotto-secret-text [text]="key" [label]="words.recoveryKey.label" [groupSize]="4" [printable]="true" />
+        <p class="actions not-printed">
+          <button type="button" class="button-main" (click)="closed.emit(false)">{{ words.recoveryKey.done }}</button>
+        </p>
+      </div>
+    } @else {
+      <form class="part" autocomplete="off" novalidate (submit)="go($event)">
+        @if (act() === 'show') {
+          <sotto-text-field
+            fieldId="present-password"
+            type="password"
+            [exact]="true"
+            [label]="words.fields.presentPassword"
+            [(value)]="text"
+            [problem]="problems()['present-password'] ?? null"
+          />
+        } @else {
+          <sotto-text-field
+            fieldId="recovery-key"
+            [exact]="true"
+            [label]="words.recoveryKey.label"
+            [help]="words.recoveryKey.tryHelp"
+            [(value)]="text"
+            [problem]="problems()['recovery-key'] ?? null"
+          />
+        }
+        <sotto-problem [code]="problem()" />
+        @if (flow.busy()) {
+          <sotto-progress [progress]="flow.progress()" />
+        }
+        <p class="actions">
+          <button type="submit" class="button-main" [disabled]="flow.busy()">
+            {{ act() === 'show' ? words.recoveryKey.show : words.recoveryKey.try }}
+          </button>
+          <button type="button" (click)="closed.emit(false)">{{ shared.cancel }}</button>
+        </p>
+      </form>
+    }
+  `,
+})
+export class RecoveryKeyAgain {
+  readonly act = input.required<'show' | 'try'>();
+  /** True when the typed key works. */
+  readonly closed = output<boolean>();
+  protected readonly flow = inject(MemberFlow);
+  protected readonly words = inject(MEMBER_WORDS);
+  protected readonly shared = inject(SHARED_WORDS);
+  private readonly agent = inject(MEMBER_AGENT);
+  protected readonly text = signal('');
+  protected readonly shown = signal<string | null>(null);
+  private readonly asked = signal(false);
+  private readonly wrong = signal(false);
+  protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
+  protected readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
+
+  protected async go(event: Event): Promise<void> {
+    event.preventDefault();
+    this.asked.set(true);
+    this.wrong.set(false);
+    if (focusFirst(this.check())) return;
+    const done = await this.flow.done(async (onProgress) => {
+      if (this.act() === 'show') this.shown.set(await this.agent.recoveryKey(this.text(), onProgress));
+      else {
+        const security = await this.agent.tryRecoveryKey(this.text());
+        queueMicrotask(() => void this.flow.secured(security));
+      }
+    });
+    this.wrong.set(this.flow.problem() === 'WRONG_CREDENTIAL');
+    if (done && this.act() === 'try') this.closed.emit(true);
+    if (this.wrong()) focusFirst(this.check());
+  }
+
+  private check() {
+    const { fields, recoveryKey } = this.words;
+    const filled = filledProblem(this.text(), this.words);
+    return problemsOf(
+      this.act() === 'show'
+        ? { 'present-password': this.wrong() ? fields.wrongPassword : filled }
+        : { 'recovery-key': this.wrong() ? recoveryKey.wrong : filled },
+    );
+  }
+}

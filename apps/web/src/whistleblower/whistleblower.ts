@@ -1,0 +1,55 @@
+/** The whistleblower's page: a frame that is always there, and one view in it. */
+import { Component, inject } from '@angular/core';
+import { ViewHeading } from '../shared/ui/view-heading.ts';
+import { WouldLose } from '../shared/ui/would-lose.ts';
+import { SHARED_WORDS } from '../words/catalogue.ts';
+import { WHISTLEBLOWER_WORDS } from '../words/whistleblower-catalogue.ts';
+import { WhistleblowerFlow } from './flow.ts';
+import { Home } from './home.ts';
+import { Places } from './places.ts';
+
+@Component({
+  selector: 'sotto-whistleblower',
+  imports: [Home, Places, ViewHeading, WouldLose],
+  host: { '[attr.dir]': 'shared.direction', '[attr.lang]': 'shared.language' },
+  template: `
+    <a class="skip" href="#content" (click)="skip($event, content)">{{ shared.skip }}</a>
+    <header class="site-header">
+      <p class="site-name"><bdi>{{ flow.site()?.name }}</bdi></p>
+      <button type="button" class="leave" [title]="words.leaveHint" (click)="flow.leaveQuickly()">
+        {{ words.leaveQuickly }}
+      </button>
+    </header>
+    <main id="content" tabindex="-1" #content>
+      <sotto-would-lose [asked]="flow.stayed()" [losses]="flow.losses()" (seen)="flow.stayed.set(false)" />
+      @defer (when flow.place() !== 'home' || flow.problem() !== null; prefetch on immediate) {
+        <sotto-places />
+      } @loading {
+        <p class="waiting" role="status">{{ words.places.waiting }}</p>
+      } @error {
+        <div class="view">
+          <h1 viewHeading>{{ words.places.failed }}</h1>
+          <p role="alert">{{ flow.place() === 'draft' ? words.places.failedDraft : words.places.failedText }}</p>
+          <p><button type="button" class="button-main" (click)="reload()">{{ words.places.reload }}</button></p>
+        </div>
+      }
+      @if (flow.place() === 'home') { <sotto-home /> }
+    </main>
+  `,
+})
+export class Whistleblower {
+  protected readonly flow = inject(WhistleblowerFlow);
+  protected readonly words = inject(WHISTLEBLOWER_WORDS);
+  protected readonly shared = inject(SHARED_WORDS);
+
+  /** The address bar never changes, so the link moves the focus itself. */
+  protected skip(event: Event, content: HTMLElement): void {
+    event.preventDefault();
+    content.focus();
+  }
+
+  /** A program that did not arrive is asked for anew with its page. */
+  protected reload(): void {
+    globalThis.location.reload();
+  }
+}
