@@ -1,6 +1,7 @@
 /** A plain-TCP proxy in front of a server, which keeps all that goes through: the wire as the server sees it. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { untilRead } from './socket-queues.ts';
 
 export type RecordingProxy = {
   /** Scheme, host and port, to be used in place of the server's. */
@@ -12,8 +13,11 @@ export type RecordingProxy = {
   close(): Promise<void>;
 };
 
-/** Awaited after a piece has reached the server and before the next is read: a request can be looked at half-way. */
-export type OnPassed = (piece: Buffer) => Promise<void> | void;
+/**
+ * Awaited after a piece has gone towards the server and before the next is taken: a request can be looked at half-way.
+ * `arrived` waits until the server has read it.
+ */
+export type OnPassed = (piece: Buffer, arrived: () => Promise<void>) => Promise<void> | void;
 
 /** Starts a proxy on loopback, on a port the system chooses, before the server at `origin`. */
 export async function startRecordingProxy(origin: string, onPassed?: OnPassed): Promise<RecordingProxy> {
@@ -53,7 +57,7 @@ async function passOn(from: Socket, to: Socket, kept: Buffer[], onPassed?: OnPas
     for await (const piece of from) {
       kept.push(piece);
       if (!to.write(piece)) await once(to, 'drain');
-      await onPassed?.(piece);
+      await onPassed?.(piece, () => untilRead(to));
     }
     to.end();
   } catch {

@@ -34,6 +34,12 @@ import { discard } from '@sotto/testkit/server-process';
 const leastMemory = 30 * 1024 * 1024;
 /** More than one piece of a connection, less than one chunk: a look at this point sees a chunk half-way. */
 const halfChunk = 250_000;
+/**
+ * A story whose request is four pieces of a connection long, at the least, and a point after the first of them: what the
+ * server was told is looked for while it waits for the rest, not afterwards, when its memory may have been collected.
+ */
+const longStory = 150_000;
+const halfReportRequest = 80_000;
 
 const planted = {
   title: makeCanary('title'),
@@ -51,8 +57,8 @@ let proxy: RecordingProxy;
 let site: FoundedSite;
 let whistleblower: WhistleblowerAgent;
 let receipt: string;
-/** Runs once, with a chunk half-way to the server. */
-let halfWay: (() => Promise<void>) | null = null;
+/** Each runs once, when so many bytes of a request have been read by the server and the rest is held back. */
+let looks: { readonly after: number; readonly look: () => Promise<void> }[] = [];
 let passed = 0;
 
 before(async () => {
@@ -72,10 +78,9 @@ after(async () => {
 test('half-way through an upload, no canary is in the memory of the server', async () => {
   await whistleblower.openSite(site.siteKey);
   let seen: Sighting[] | null = null;
-  passed = 0;
-  halfWay = async () => {
+  lookAfter(halfChunk, async () => {
     seen = await inMemory();
-  };
+  });
   const name = `${planted.fileName.text}.pdf`;
   const content = new Blob([fileWith(planted.fileContent)]);
   await whistleblower.attachToDraft('one', { name, type: 'application/pdf', content }, quietly);
@@ -105,22 +110,26 @@ test('the same search finds what a careless client sends in the clear: in memory
   const server = serverAt(proxy.origin);
   const channel = await channelOf(server, site.channelId);
   const files = [{ name: 'x', content: fileWith(planted.fileContent) }];
-  const careful = prepareReport(channel, { title: 'x', story: 'x' }, files);
+  const careful = prepareReport(channel, { title: 'x', story: 'x'.repeat(longStory) }, files);
   const careless = carelessly(careful, { ...planted, fileContent: fileWith(planted.fileContent) });
-  let half: Sighting[] = [];
-  passed = 0;
-  halfWay = async () => {
-    half = await inMemory();
-  };
+  let halfFile: Sighting[] = [];
+  let halfReport: Sighting[] = [];
+  lookAfter(halfChunk, async () => {
+    halfFile = await inMemory();
+  });
+  const fileBytes = careless.files
+    .flatMap(({ chunks }) => chunks)
+    .reduce((sum, { length }) => sum + length, 0);
+  lookAfter(fileBytes + halfReportRequest, async () => {
+    halfReport = await inMemory();
+  });
   await fileReport(server, careless);
-  assertSaw(half, /^memory: file content as utf-8$/);
-  const memory = await inMemory();
-  assertSaw(memory, /^memory: file content as utf-8$/);
-  assertSaw(memory, /^memory: (?:story|title) as /);
+  assertSaw(halfFile, /^memory: file content as utf-8$/);
+  assertSaw(halfReport, /^memory: story as base64/);
   const disk = await onDisk();
   assertSaw(disk, /^sites\/.+\/attachments\/.+: file content as utf-8$/);
   assertSaw(disk, /^sotto\.sqlite(?:-wal)?: story as utf-8$/);
-  assertSaw(disk, /^sotto\.sqlite-wal: title as utf-8$/);
+  assertSaw(disk, /^sotto\.sqlite(?:-wal)?: title as utf-8$/);
   const wire = onWire();
   assertSaw(wire, /^wire: file content as utf-8$/);
   assertSaw(wire, /^wire: story as base64 at 1$/);
@@ -201,12 +210,18 @@ const onDisk = (): Promise<Sighting[]> => sightingsInFolder(secretSearch(), site
 const inLog = (): Sighting[] => sightings(secretSearch(), 'log', Buffer.from(site.server.output()));
 const onWire = (): Sighting[] => sightings(secretSearch(), 'wire', proxy.recorded());
 
-async function lookHalfWay(piece: Buffer): Promise<void> {
+/** Looks when so many bytes have passed from now on. */
+function lookAfter(bytes: number, look: () => Promise<void>): void {
+  looks.push({ after: passed + bytes, look });
+}
+
+async function lookHalfWay(piece: Buffer, arrived: () => Promise<void>): Promise<void> {
   passed += piece.length;
-  if (halfWay === null || passed < halfChunk) return;
-  const look = halfWay;
-  halfWay = null;
-  await look();
+  const due = looks.filter(({ after }) => passed >= after);
+  if (due.length === 0) return;
+  looks = looks.filter((look) => !due.includes(look));
+  await arrived();
+  for (const { look } of due) await look();
 }
 
 function assertSaw(seen: readonly Sighting[], expected: RegExp): void {
