@@ -158,7 +158,8 @@ export interface MemberAgent {
   /** Lets somebody back in who lost password and recovery key (S11). @returns path and fragment of the link, shown once. */
   letBack(userId: string): Promise<string>;
   ownAddress(): Promise<string | null>;
-  setOwnAddress(mail: string | null): Promise<void>;
+  /** Where a link reaches this person when they have forgotten their password; null for nowhere. */
+  setOwnAddress(password: string, mail: string | null, onProgress: OnProgress): Promise<void>;
   mail(): Promise<MailView>;
   setMail(form: MailForm): Promise<MailView>;
   testMail(to: string): Promise<void>;

@@ -1,4 +1,4 @@
-/** Mail, as an administrator sets it up, and a member's own address. */
+/** Mail, as an administrator sets it up, and the addresses of members. */
 import type { MailResponse, MailSettings } from '@sotto/contract/mail';
 import { parseUuid } from '@sotto/protocol/bytes';
 import type { MemberSession } from './member-session.ts';
@@ -29,13 +29,5 @@ export class MailDesk {
   async setAddress(userId: string, mail: string | null): Promise<void> {
     const path = { user: parseUuid(userId) };
     await this.#server.call('setAddress', { session: this.#session.id, path, body: { mail } });
-  }
-
-  async ownAddress(): Promise<string | null> {
-    return (await this.#server.call('ownAddress', { session: this.#session.id })).mail;
-  }
-
-  async setOwnAddress(mail: string | null): Promise<void> {
-    await this.#server.call('setOwnAddress', { session: this.#session.id, body: { mail } });
   }
 }

@@ -214,8 +214,8 @@ export function createMemberAgent(environment: Environment): MemberAgent {
     },
     letBack: (userId) => now().escrow.letBack(userId),
 
-    ownAddress: () => now().mail.ownAddress(),
-    setOwnAddress: (mail) => now().mail.setOwnAddress(mail),
+    ownAddress: () => now().ownAccount.address(),
+    setOwnAddress: (password, mail, onProgress) => now().ownAccount.setAddress(password, mail, onProgress),
     mail: () => now().mail.settings(),
     async setMail(form) {
       const { mail } = now();

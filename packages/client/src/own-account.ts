@@ -51,7 +51,7 @@ export class OwnAccount {
     const identity = toBase64url(boxIdentity(library, after.wrapKey, this.#session.identity));
     const body = { authKey: toBase64url(before.authKey), credential, identity };
     // The same bytes again after a lost answer: the server knows them, and which of the two passwords holds is never open.
-    return await this.#patiently(onProgress, () =>
+    return await this.#secured(onProgress, () =>
       this.#server.call('changePassword', { session: this.#session.id, body }),
     );
   }
@@ -72,7 +72,7 @@ export class OwnAccount {
     if (this.#factorSecret === null) throw new ClientError('NOTHING_OPEN');
     const secret = toBase64url(this.#factorSecret);
     const body = { authKey: await this.#authKey(password, onProgress), secret, code, present };
-    const security = await this.#patiently(onProgress, () =>
+    const security = await this.#secured(onProgress, () =>
       this.#server.call('setFactor', { session: this.#session.id, body }),
     );
     this.#factorSecret.fill(0);
@@ -83,7 +83,7 @@ export class OwnAccount {
   /** @throws ClientError `FACTOR_REQUIRED`, `WRONG_CREDENTIAL`, `WRONG_CODE`. */
   async endFactor(password: string, code: string, onProgress: OnProgress): Promise<SecurityView> {
     const body = { authKey: await this.#authKey(password, onProgress), code };
-    return await this.#patiently(onProgress, () =>
+    return await this.#secured(onProgress, () =>
       this.#server.call('endFactor', { session: this.#session.id, body }),
     );
   }
@@ -115,6 +115,19 @@ export class OwnAccount {
     return this.#session.securityView(security);
   }
 
+  /** Where mail reaches this person; null for nowhere. */
+  async address(): Promise<string | null> {
+    return (await this.#server.call('ownAddress', { session: this.#session.id })).mail;
+  }
+
+  /** @throws ClientError `WRONG_CREDENTIAL`. */
+  async setAddress(password: string, mail: string | null, onProgress: OnProgress): Promise<void> {
+    const body = { authKey: await this.#authKey(password, onProgress), mail };
+    await this.#patiently(onProgress, () =>
+      this.#server.call('setOwnAddress', { session: this.#session.id, body }),
+    );
+  }
+
   async #authKey(password: string, onProgress: OnProgress): Promise<string> {
     const salt = await this.#salt();
     const { authKey } = await this.#stretch(password, salt, (done) => progressed(onProgress, done));
@@ -132,12 +145,16 @@ export class OwnAccount {
     return await stretchCredential(library, stretcher, 'password', passwordBytes(password), salt, onDone);
   }
 
+  /** @returns how safe the account is after the act, as {@link #patiently} does it. */
+  async #secured(onProgress: OnProgress, act: () => Promise<Security>): Promise<SecurityView> {
+    return this.#session.securityView(await this.#patiently(onProgress, act));
+  }
+
   /** An act that may be sent again with the same bytes. */
-  async #patiently(onProgress: OnProgress, act: () => Promise<Security>): Promise<SecurityView> {
-    const security = await patiently(act, this.#environment.wait, new AbortController().signal, () =>
+  #patiently<T>(onProgress: OnProgress, act: () => Promise<T>): Promise<T> {
+    return patiently(act, this.#environment.wait, new AbortController().signal, () =>
       onProgress({ stage: 'waiting', done: 0, total: 0 }),
     );
-    return this.#session.securityView(security);
   }
 }
 

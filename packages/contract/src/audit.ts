@@ -22,6 +22,7 @@ export const siteActs = [
   'invited',
   'activated',
   'roles-changed',
+  'rules-changed',
   'renamed',
   'channel-changed',
   'settings-changed',

@@ -35,6 +35,6 @@ export const mailRoutes = {
     method: 'PUT',
     path: '/api/member/address',
     session: ['member'],
-    request: mail.addressRequest,
+    request: mail.ownAddressRequest,
   }),
 } as const;

@@ -1,6 +1,7 @@
 /** Mail: the server that carries it, and the addresses of members. A whistleblower has none. */
+import { keyBytes } from '@sotto/protocol/sizes';
 import * as v from 'valibot';
-import { counter } from './forms.ts';
+import { bytes, counter } from './forms.ts';
 
 const label = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const word = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -56,6 +57,8 @@ export const mailResponse = v.strictObject({
 export const testMailRequest = v.strictObject({ to: mailAddress });
 /** Null takes the address away. */
 export const addressRequest = v.strictObject({ mail: v.nullable(mailAddress) });
+/** One's own is changed by the password: whoever has the address can begin a way back by mail. */
+export const ownAddressRequest = v.strictObject({ authKey: bytes(keyBytes), mail: v.nullable(mailAddress) });
 export const addressResponse = v.strictObject({ mail: v.nullable(mailAddress) });
 
 export type MailFailure = (typeof mailFailures)[number];

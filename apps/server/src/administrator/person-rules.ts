@@ -13,13 +13,16 @@ import type { Transaction } from '../storage/transaction.ts';
 export function personRulesHandlers(backend: Backend): Handlers<'setPersonRules' | 'resetFactor'> {
   const { store, allocator } = backend.home;
   return {
-    async setPersonRules({ body, path }) {
+    async setPersonRules({ body, path, session }) {
+      const rules = {
+        password_due: body.passwordDue ? 1 : 0,
+        factor_required: body.factorRequired ? 1 : 0,
+      };
       await store.transaction(async (transaction) => {
-        await personOf(backend, transaction, path.user);
-        await store.users.change(transaction, backend.siteId, path.user, {
-          password_due: body.passwordDue ? 1 : 0,
-          factor_required: body.factorRequired ? 1 : 0,
-        });
+        const { password_due, factor_required } = await personOf(backend, transaction, path.user);
+        if (password_due === rules.password_due && factor_required === rules.factor_required) return;
+        await store.users.change(transaction, backend.siteId, path.user, rules);
+        await recordOnSite(backend, transaction, 'rules-changed', session.userId, path.user);
       });
       return {};
     },

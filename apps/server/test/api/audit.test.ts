@@ -76,6 +76,20 @@ describe('the audit log', () => {
     assert.ok(!read.bytes.toString('utf8').includes(reportId));
   });
 
+  it('of the site says of whom a password or a second factor is wanted, once for each change', async (test) => {
+    const running = await runServer(test);
+    const site = await makeSite(running);
+    const session = await signIn(running, site.administrator);
+    const [ada, ruth] = [site.administrator.id, site.recipient.id];
+    for (const passwordDue of [true, true, false]) {
+      const body = { passwordDue, factorRequired: false };
+      ok(await running.call('setPersonRules', { session, path: { user: ruth }, body }));
+    }
+    const read = await running.call('siteAudit', { session, query: fromTheStart });
+    const told = lines(read).filter((line) => line === `${ada} rules-changed ${ruth}`);
+    assert.equal(told.length, 2);
+  });
+
   it('of the site says who changed settings, mail and whose address, and neither address nor value', async (test) => {
     const running = await runServer(test);
     const site = await makeSite(running);
@@ -95,7 +109,12 @@ describe('the audit log', () => {
     ok(
       await running.call('setAddress', { session, path: { user: ruth }, body: { mail: 'ruth@example.org' } }),
     );
-    ok(await running.call('setOwnAddress', { session: own, body: { mail: null } }));
+    ok(
+      await running.call('setOwnAddress', {
+        session: own,
+        body: { authKey: site.recipient.authKey, mail: null },
+      }),
+    );
     const read = await running.call('siteAudit', { session, query: fromTheStart });
     assert.deepEqual(lines(read).slice(-4), [
       `${ada} settings-changed null`,

@@ -39,7 +39,7 @@ before(async () => {
   site = await foundSite({ environment: { NODE_EXTRA_CA_CERTS: authority.path } });
   ({ recoveryKey } = site);
   await site.administrator.setMail(settings(site.server.origin));
-  await site.recipient.setOwnAddress(address);
+  await site.recipient.setOwnAddress(recipientPassword, address, quietly);
   const whistleblower = deskWhistleblower(site.server.origin);
   await whistleblower.openSite(site.siteKey);
   await whistleblower.submit(site.channelId, { title: 'Before', story: 'It was all there.' }, quietly);

@@ -28,7 +28,9 @@ export async function enumerationPairs(caller: Caller, setup: string, now: numbe
   await setFactor(caller, site, now);
   await inviteOnly(caller, site, 'ines');
   const session = await signIn(caller, site.recipient);
-  ok(await caller.call('setOwnAddress', { session, body: { mail: address } }));
+  ok(
+    await caller.call('setOwnAddress', { session, body: { authKey: site.recipient.authKey, mail: address } }),
+  );
   const deleted = await fileReport(caller, site);
   await fileReport(caller, site);
   ok(await caller.call('deleteReport', { session, path: { report: deleted.reportId } }));

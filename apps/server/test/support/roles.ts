@@ -354,7 +354,17 @@ export const matrix: Readonly<Record<RouteName, Line>> = {
     others: ofNobody(() => ({ body: { mail: 'nobody@example.org' } })),
   },
   ownAddress: { may: members, others: noObject },
-  setOwnAddress: { may: members, others: noObject },
+  setOwnAddress: {
+    may: members,
+    own: ({ member, right }, role) => ({
+      body: { ...Object(right.setOwnAddress.body), authKey: member(role).authKey },
+    }),
+    others: {
+      ask: ({ site }) => ({ body: { authKey: site.other.authKey, mail: null } }),
+      status: 401,
+      code: 'WRONG_CREDENTIAL',
+    },
+  },
   ownEscrow: { may: members, others: noObject },
   keepEscrowCopy: { may: members, others: noObject },
   notices: { may: members, others: noObject },

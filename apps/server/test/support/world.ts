@@ -260,7 +260,10 @@ export async function makeWorld(test: TestContext, changed: Partial<ServerOption
       body: { mail: 'ruth@example.org' },
     },
     ownAddress: { session: recipient },
-    setOwnAddress: { session: recipient, body: { mail: 'ruth.l@example.org' } },
+    setOwnAddress: {
+      session: recipient,
+      body: { authKey: site.recipient.authKey, mail: 'ruth.l@example.org' },
+    },
     ownEscrow: { session: recipient },
     keepEscrowCopy: {
       session: recipient,

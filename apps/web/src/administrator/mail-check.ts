@@ -1,14 +1,10 @@
 /** What is wrong with settings of mail, as sentences; the same forms as the server takes (contract, mail). */
-import { mailAddress, mailSettingsRequest } from '@sotto/contract/mail';
+import { mailSettingsRequest } from '@sotto/contract/mail';
 import * as v from 'valibot';
 import type { MemberWords } from '../words/member-catalogue.ts';
 
 type Words = MemberWords['mail'];
 const { host, port, siteAddress } = mailSettingsRequest.entries;
-
-export function addressProblem(text: string, words: Words): string | null {
-  return v.is(mailAddress, text) ? null : words.notAddress;
-}
 
 export function hostProblem(text: string, words: Words): string | null {
   return v.is(host, text) ? null : words.notHost;

@@ -2,10 +2,10 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import type { MailView } from '@sotto/client/views';
 import { MemberFlow } from '../member/flow.ts';
-import { focusFirst, problemsOf } from '../member/form-check.ts';
+import { addressProblem, focusFirst, problemsOf } from '../member/form-check.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
-import { addressProblem, hostProblem, portProblem, siteAddressProblem } from './mail-check.ts';
+import { hostProblem, portProblem, siteAddressProblem } from './mail-check.ts';
 import { SettingsFlow } from './settings-flow.ts';
 
 const usualPorts = { tls: '465', starttls: '587' };

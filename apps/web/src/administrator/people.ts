@@ -35,7 +35,7 @@ import { SiteAccent } from './site-accent.ts';
   template: `
     <div class="view people">
       <h1 viewHeading>{{ words.people.title }}</h1>
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (flow.overview(); as overview) {
         <section aria-labelledby="people-title">
           <h2 id="people-title">{{ words.people.people }}</h2>

@@ -2,10 +2,10 @@
 import { Component, inject, input, signal } from '@angular/core';
 import type { OverviewView } from '@sotto/client/views';
 import { MemberFlow } from '../member/flow.ts';
+import { addressProblem } from '../member/form-check.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../words/catalogue.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
-import { addressProblem } from './mail-check.ts';
 import { PeopleFlow } from './people-flow.ts';
 
 @Component({

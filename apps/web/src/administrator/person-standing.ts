@@ -97,7 +97,7 @@ export class PersonStanding {
 
   protected async remove(reports: 'kept' | 'deleted'): Promise<void> {
     await this.people.removeUser(this.person().id, reports);
-    if (this.flow.problem() !== 'LAST_HOLDER') return;
+    if (this.flow.problem()?.code !== 'LAST_HOLDER') return;
     this.flow.problem.set(null);
     this.reports()?.ask();
   }

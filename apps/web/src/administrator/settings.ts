@@ -27,7 +27,7 @@ import { SiteLimits } from './site-limits.ts';
       @if (settings.site(); as site) {
         <sotto-site-limits [now]="site" />
       }
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
     </div>
   `,
 })

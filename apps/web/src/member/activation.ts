@@ -24,7 +24,7 @@ import { NewPassword } from './password/new-password.ts';
         }
         <p>{{ words.fields.userName }}: <strong><bdi>{{ activation.userName }}</bdi></strong></p>
         <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
-        <sotto-problem [code]="flow.problem()" />
+        <sotto-problem [failure]="flow.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }

@@ -2,7 +2,7 @@
 import { Component, inject, input, signal } from '@angular/core';
 import type { AuditEntryView, AuditView } from '@sotto/client/views';
 import { MEMBER_AGENT } from '../platform/agents.ts';
-import { codeOf } from '../platform/remote-call.ts';
+import { type Failure, failureOf } from '../platform/remote-call.ts';
 import { ProblemNotice } from '../shared/ui/problem-notice.ts';
 import { SHARED_WORDS } from '../words/catalogue.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
@@ -14,7 +14,7 @@ import { MEMBER_WORDS } from '../words/member-catalogue.ts';
     <details class="audit" (toggle)="toggled($event)">
       <summary>{{ report() === null ? words.ofSite : words.ofReport }}</summary>
       <p class="help">{{ words.help }}</p>
-      <sotto-problem [code]="problem()" [canRetry]="true" (retry)="load()" />
+      <sotto-problem [failure]="problem()" [canRetry]="true" (retry)="load()" />
       @if (log(); as log) {
         @if (log.verdict === 'changed') {
           <p class="notice notice-problem" role="alert">{{ words.changed }}</p>
@@ -40,7 +40,7 @@ export class AuditLog {
   protected readonly words = inject(MEMBER_WORDS).audit;
   protected readonly shared = inject(SHARED_WORDS);
   protected readonly log = signal<AuditView | null>(null);
-  protected readonly problem = signal<string | null>(null);
+  protected readonly problem = signal<Failure | null>(null);
   private readonly agent = inject(MEMBER_AGENT);
 
   /** Read anew each time it is opened. */
@@ -54,7 +54,7 @@ export class AuditLog {
     try {
       this.log.set(await (report === null ? this.agent.siteAudit() : this.agent.reportAudit(report)));
     } catch (error) {
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 

@@ -23,7 +23,7 @@ import { codeOfText, codeProblem, focusFirst, problemsOf } from './form-check.ts
         [(value)]="code"
         [problem]="problems()['code'] ?? null"
       />
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }

@@ -17,7 +17,7 @@ import type {
 import { MEMBER_AGENT } from '../platform/agents.ts';
 import { takeFragment } from '../platform/fragment.ts';
 import { askBeforeLeaving } from '../platform/leaving.ts';
-import { codeOf } from '../platform/remote-call.ts';
+import { type Failure, failureOf } from '../platform/remote-call.ts';
 import { showAccent } from '../platform/site-colour.ts';
 import { forgetTab, rememberedTab, rememberTab } from '../platform/tab-memory.ts';
 import { SessionWatch } from '../shared/session-watch.ts';
@@ -47,7 +47,7 @@ export class MemberFlow {
   /** Whether what is shown was just asked for again. */
   readonly refreshed = signal(false);
   readonly progress = signal<Progress | null>(null);
-  readonly problem = signal<string | null>(null);
+  readonly problem = signal<Failure | null>(null);
   readonly activation = signal<ActivationView | null>(null);
   readonly keysMade = signal<KeysMade | null>(null);
   readonly rows = signal<readonly ReportRow[] | null>(null);
@@ -135,7 +135,7 @@ export class MemberFlow {
     try {
       this.site.set(await this.agent.openSite());
     } catch (error) {
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 
@@ -374,9 +374,9 @@ export class MemberFlow {
     try {
       await act();
     } catch (error) {
-      const code = codeOf(error);
-      if (code === 'SESSION_ENDED' && this.member() !== null) this.forget('session-ended');
-      else this.problem.set(code);
+      const failure = failureOf(error);
+      if (failure.code === 'SESSION_ENDED' && this.member() !== null) this.forget('session-ended');
+      else this.problem.set(failure);
     }
     this.busy.set(false);
   }

@@ -34,7 +34,7 @@ import { RecoveryFlow } from './recovery-flow.ts';
           [(value)]="name"
           [problem]="problems()['name-or-mail'] ?? null"
         />
-        <sotto-problem [code]="flow.problem()" />
+        <sotto-problem [failure]="flow.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }

@@ -1,5 +1,7 @@
 /** What is wrong with what a member typed, as sentences by the id of the field; nothing is sent before it is empty. */
 import { reviewPassword } from '@sotto/client/password-strength';
+import { mailAddress } from '@sotto/contract/mail';
+import * as v from 'valibot';
 import type { MemberWords } from '../words/member-catalogue.ts';
 
 export type FieldProblems = Readonly<Record<string, string>>;
@@ -57,6 +59,10 @@ export function httpsProblem(address: string, words: MemberWords): string | null
   return address.length <= exitAddressMaxCharacters && exitAddressForm.test(address)
     ? null
     : words.fields.https;
+}
+
+export function addressProblem(text: string, words: MemberWords['mail']): string | null {
+  return v.is(mailAddress, text) ? null : words.notAddress;
 }
 
 /** Only the fields that have a problem, in the order given. */

@@ -2,20 +2,20 @@
 import { Component, inject } from '@angular/core';
 import { People } from '../administrator/people.ts';
 import { Settings } from '../administrator/settings.ts';
-import { SettingsFlow } from '../administrator/settings-flow.ts';
 import { OneReport } from '../recipient/one-report.ts';
 import { ReportList } from '../recipient/report-list.ts';
 import { ProblemNotice } from '../shared/ui/problem-notice.ts';
 import { SessionNotice } from '../shared/ui/session-notice.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { WouldLose } from '../shared/ui/would-lose.ts';
-import { SHARED_WORDS } from '../words/catalogue.ts';
+import { FRAME_WORDS } from '../words/frame-catalogue.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { Activation } from './activation.ts';
 import { EnterCode } from './enter-code.ts';
 import { MemberFlow } from './flow.ts';
 import { ForgotPassword } from './forgot-password.ts';
 import { KeysMade } from './keys-made.ts';
+import { Navigation } from './navigation.ts';
 import { News } from './news.ts';
 import { OwnSessions } from './own-sessions.ts';
 import { Due } from './preferences/due.ts';
@@ -34,6 +34,7 @@ import { SiteSetup } from './site-setup.ts';
     EnterCode,
     ForgotPassword,
     KeysMade,
+    Navigation,
     News,
     OneReport,
     OwnSessions,
@@ -50,52 +51,15 @@ import { SiteSetup } from './site-setup.ts';
     ViewHeading,
     WouldLose,
   ],
-  host: { '[attr.dir]': 'shared.direction', '[attr.lang]': 'shared.language' },
+  host: { '[attr.dir]': 'frame.direction', '[attr.lang]': 'frame.language' },
   template: `
-    <a class="skip" href="#content" (click)="skip($event, content)">{{ shared.skip }}</a>
+    <a class="skip" href="#content" (click)="skip($event, content)">{{ frame.skip }}</a>
     <header class="site-header">
       <p class="site-name"><bdi>{{ flow.site()?.name }}</bdi></p>
       @if (flow.member(); as member) {
         @if (flow.place() !== 'keys-made') {
           @if (flow.place() !== 'due') {
-            <nav class="navigation" [attr.aria-label]="words.navigation.label">
-              @if (flow.isRecipient()) {
-                <button
-                  type="button"
-                  class="button-link"
-                  [attr.aria-current]="flow.place() === 'list' ? 'page' : null"
-                  (click)="flow.showReports()"
-                >
-                  {{ words.navigation.reports }}
-                </button>
-              }
-              @if (flow.isAdministrator()) {
-                <button
-                  type="button"
-                  class="button-link"
-                  [attr.aria-current]="flow.place() === 'people' ? 'page' : null"
-                  (click)="flow.showPeople()"
-                >
-                  {{ words.navigation.people }}
-                </button>
-                <button
-                  type="button"
-                  class="button-link"
-                  [attr.aria-current]="flow.place() === 'settings' ? 'page' : null"
-                  (click)="settings.show()"
-                >
-                  {{ words.navigation.settings }}
-                </button>
-              }
-              <button
-                type="button"
-                class="button-link"
-                [attr.aria-current]="flow.place() === 'preferences' ? 'page' : null"
-                (click)="flow.showPreferences()"
-              >
-                {{ words.navigation.preferences }}
-              </button>
-            </nav>
+            <nav sottoNavigation></nav>
           }
           <button
             type="button"
@@ -124,7 +88,7 @@ import { SiteSetup } from './site-setup.ts';
           @if (flow.problem()) {
             <div class="view">
               <h1 viewHeading>{{ words.starting.failed }}</h1>
-              <sotto-problem [code]="flow.problem()" [canRetry]="true" (retry)="flow.start()" />
+              <sotto-problem [failure]="flow.problem()" [canRetry]="true" (retry)="flow.start()" />
             </div>
           } @else {
             <div class="view">
@@ -153,10 +117,9 @@ import { SiteSetup } from './site-setup.ts';
 })
 export class Member {
   protected readonly flow = inject(MemberFlow);
-  protected readonly settings = inject(SettingsFlow);
   protected readonly sessions = inject(SessionsFlow);
   protected readonly words = inject(MEMBER_WORDS);
-  protected readonly shared = inject(SHARED_WORDS);
+  protected readonly frame = inject(FRAME_WORDS);
 
   /** The address bar never changes, so the link moves the focus itself. */
   protected skip(event: Event, content: HTMLElement): void {

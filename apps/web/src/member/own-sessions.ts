@@ -14,7 +14,7 @@ import { SessionsFlow } from './sessions-flow.ts';
     <div class="view">
       <h1 viewHeading>{{ words.sessions.title }}</h1>
       <p class="lead">{{ words.sessions.lead }}</p>
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (own.sessions(); as sessions) {
         <ul class="rows">
           @for (session of sessions; track $index) {

@@ -38,7 +38,7 @@ import { RecoveryFlow } from './recovery-flow.ts';
             [problem]="problems()['code'] ?? null"
           />
         }
-        <sotto-problem [code]="flow.problem()" />
+        <sotto-problem [failure]="flow.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }
@@ -58,7 +58,7 @@ import { RecoveryFlow } from './recovery-flow.ts';
           [(value)]="recoveryKey"
           [problem]="keyProblems()['recovery-key'] ?? null"
         />
-        <sotto-problem [code]="flow.problem()" />
+        <sotto-problem [failure]="flow.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }

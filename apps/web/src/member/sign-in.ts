@@ -34,7 +34,7 @@ import { filledProblem, focusFirst, problemsOf } from './form-check.ts';
         [(value)]="password"
         [problem]="problems()['password'] ?? null"
       />
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }

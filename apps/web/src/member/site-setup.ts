@@ -4,7 +4,7 @@ import { ProblemNotice } from '../shared/ui/problem-notice.ts';
 import { ProgressLine } from '../shared/ui/progress-line.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
-import { SHARED_WORDS } from '../words/catalogue.ts';
+import { FRAME_WORDS } from '../words/frame-catalogue.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { MemberFlow } from './flow.ts';
 import {
@@ -133,7 +133,7 @@ const exitAddressProposed = 'https://www.wikipedia.org/';
         <p>{{ words.escrow.setupOn }}</p>
         <p>{{ words.escrow.setupOff }}</p>
       </fieldset>
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }
@@ -146,7 +146,7 @@ const exitAddressProposed = 'https://www.wikipedia.org/';
 export class SiteSetup {
   protected readonly flow = inject(MemberFlow);
   protected readonly words = inject(MEMBER_WORDS);
-  private readonly shared = inject(SHARED_WORDS);
+  private readonly frame = inject(FRAME_WORDS);
   protected readonly siteName = signal('');
   protected readonly exitAddress = signal(exitAddressProposed);
   protected readonly channelName = signal('');
@@ -168,7 +168,7 @@ export class SiteSetup {
     if (focusFirst(this.check())) return;
     await this.flow.setUp({
       siteName: this.siteName().trim(),
-      language: this.shared.language,
+      language: this.frame.language,
       exitAddress: this.exitAddress().trim(),
       administrator: { userName: this.userName(), name: this.name().trim(), password: this.password() },
       escrow: this.escrow(),

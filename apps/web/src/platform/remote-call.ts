@@ -1,6 +1,6 @@
 /**
  * Calls across a worker's edge. The page calls an agent's acts as if it were here; what travels is a number, the name of an
- * act, plain values, progress, and at the end a value or a code. Errors cross as codes alone: never a message or a stack.
+ * act, plain values, progress, and at the end a value or a failure. Errors cross as a code and a time to wait: never a message or a stack.
  */
 import type { OnProgress, Progress } from '@sotto/client/views';
 
@@ -17,8 +17,16 @@ type Call = {
 type Reply = { readonly call: number } & (
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly code: string }
+  | ({ readonly kind: 'failed' } & Failure)
 );
+
+/** Why an act failed. */
+export type Failure = {
+  /** The page turns it into a sentence (words/). */
+  readonly code: string;
+  /** Seconds after which the server says that it is worth trying again; null where it does not say. */
+  readonly retryAfter: number | null;
+};
 
 /** One end of the edge: a `Worker` for the page, the worker's own scope for the worker. */
 export type CallingEnd = {
@@ -31,14 +39,16 @@ export type ServingEnd = {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 };
 
-/** What an act failed with, by its code; the page turns it into a sentence (words/). */
+/** What an act failed with. */
 export class RemoteError extends Error {
   readonly code: string;
+  readonly retryAfter: number | null;
 
-  constructor(code: string) {
+  constructor({ code, retryAfter }: Failure) {
     super(code);
     this.name = 'RemoteError';
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -54,6 +64,15 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' && codeForm.test(code) ? code : unexpected;
 }
 
+/** Why an act failed, from whatever was thrown. */
+export function failureOf(error: unknown): Failure {
+  const told = typeof error === 'object' && error !== null && 'retryAfter' in error ? error.retryAfter : null;
+  return { code: codeOf(error), retryAfter: typeof told === 'number' ? told : null };
+}
+
+/** A failure that the page notices itself. */
+export const failedBy = (code: string): Failure => ({ code, retryAfter: null });
+
 /** Serves the named acts of an agent, and nothing else it may have. */
 export function serveCalls<Agent extends Acts<Agent>>(
   end: ServingEnd,
@@ -66,10 +85,10 @@ export function serveCalls<Agent extends Acts<Agent>>(
     const asked = data as Call;
     const reply = (message: Reply) => end.postMessage(message);
     const act = acts.find((known) => known === asked.act);
-    if (act === undefined) return reply({ call: asked.call, kind: 'failed', code: unexpected });
+    if (act === undefined) return reply({ call: asked.call, kind: 'failed', ...failedBy(unexpected) });
     perform(agent, act, asked, reply).then(
       (value) => reply({ call: asked.call, kind: 'done', value }),
-      (error: unknown) => reply({ call: asked.call, kind: 'failed', code: codeOf(error) }),
+      (error: unknown) => reply({ call: asked.call, kind: 'failed', ...failureOf(error) }),
     );
   });
 }
@@ -104,11 +123,11 @@ export function callRemote<Agent extends Acts<Agent>>(starting: Promise<CallingE
     if (reply.kind === 'progress') return caller?.onProgress?.(reply.progress);
     waiting.delete(reply.call);
     if (reply.kind === 'done') caller?.resolve(reply.value);
-    else caller?.reject(new RemoteError(reply.code));
+    else caller?.reject(new RemoteError(reply));
   };
   const fail = () => {
     broken = true;
-    for (const { reject } of waiting.values()) reject(new RemoteError(workerFailed));
+    for (const { reject } of waiting.values()) reject(new RemoteError(failedBy(workerFailed)));
     waiting.clear();
   };
   const started = starting.then((end) => {
@@ -118,7 +137,7 @@ export function callRemote<Agent extends Acts<Agent>>(starting: Promise<CallingE
   });
   const call = (act: string, args: readonly unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
-      if (broken) return reject(new RemoteError(workerFailed));
+      if (broken) return reject(new RemoteError(failedBy(workerFailed)));
       calls += 1;
       const last = args.at(-1);
       // why: by Acts, the only function an act is given is its OnProgress

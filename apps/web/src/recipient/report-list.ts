@@ -18,7 +18,7 @@ import { HandOver } from './hand-over.ts';
           {{ words.list.refresh }}
         </button>
       </p>
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (flow.rows(); as rows) {
         <ul class="rows">
           @for (row of rows; track row.id) {

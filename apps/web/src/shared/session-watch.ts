@@ -4,7 +4,7 @@
  */
 import { computed, signal } from '@angular/core';
 import type { OnProgress, Progress } from '@sotto/client/views';
-import { codeOf } from '../platform/remote-call.ts';
+import { type Failure, failureOf } from '../platform/remote-call.ts';
 
 /** Seconds before the end at which a person is told. */
 const warnAt = 5 * 60;
@@ -28,7 +28,7 @@ export class SessionWatch {
   readonly isLast = signal(false);
   readonly renewing = signal(false);
   readonly progress = signal<Progress | null>(null);
-  readonly problem = signal<string | null>(null);
+  readonly problem = signal<Failure | null>(null);
 
   /** @param ended told once when the time is over. */
   constructor(agent: Agent, ended: () => void) {
@@ -47,7 +47,7 @@ export class SessionWatch {
       this.left.set(left);
       this.isLast.set(left <= warnAt);
     } catch (error) {
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
     this.renewing.set(false);
   }

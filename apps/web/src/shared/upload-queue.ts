@@ -3,7 +3,7 @@ import { computed, signal } from '@angular/core';
 import type { FileView, OnProgress, PickedFile, ResumedFile } from '@sotto/client/views';
 import { paddedFileSize } from '@sotto/protocol/sizes';
 import { randomId } from '../platform/random-id.ts';
-import { codeOf } from '../platform/remote-call.ts';
+import { failureOf } from '../platform/remote-call.ts';
 import type { Upload } from './ui/upload-list.ts';
 
 /** Sends one file, by the page's name for it; resolves when all of it is durable. */
@@ -105,9 +105,9 @@ export class UploadQueue {
       await this.send(upload.id, picked, (progress) => this.change(upload.id, { progress }));
       this.change(upload.id, { state: 'sent', progress: null });
     } catch (error) {
-      const code = codeOf(error);
+      const failure = failureOf(error);
       // Paused, it has its state already; its progress stays to be seen.
-      if (code !== 'PAUSED') this.change(upload.id, { state: { code }, progress: null });
+      if (failure.code !== 'PAUSED') this.change(upload.id, { state: failure, progress: null });
     }
     this.busy = false;
     await this.next();

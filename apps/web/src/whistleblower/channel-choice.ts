@@ -32,11 +32,11 @@ import { WhistleblowerFlow } from './flow.ts';
               </button>
             </li>
           } @empty {
-            <li class="notice">{{ words.home.noChannels }}</li>
+            <li class="notice">{{ words.channel.none }}</li>
           }
         </ul>
       } @else if (flow.problem()) {
-        <sotto-problem [code]="flow.problem()" [canRetry]="true" (retry)="flow.openSite()" />
+        <sotto-problem [failure]="flow.problem()" [canRetry]="true" (retry)="flow.openSite()" />
       } @else {
         <p class="waiting" role="status">{{ words.waitingForSite.text }}</p>
       }

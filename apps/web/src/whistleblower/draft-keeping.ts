@@ -2,7 +2,7 @@
 import { computed, signal } from '@angular/core';
 import type { WhistleblowerAgent } from '@sotto/client/agents';
 import type { DraftView, OnProgress, ResumedDraft } from '@sotto/client/views';
-import { codeOf } from '../platform/remote-call.ts';
+import { type Failure, failureOf } from '../platform/remote-call.ts';
 import { forgetDraft, rememberDraft, rememberedDraft } from '../platform/tab-memory.ts';
 
 /** A moment of rest in the writing, and how long a line that is gone is left alone; in milliseconds. */
@@ -16,7 +16,7 @@ export class DraftKeeping {
   private readonly agent: WhistleblowerAgent;
   readonly state = signal<KeepingState>('off');
   /** Why it could not be kept or forgotten. */
-  readonly problem = signal<string | null>(null);
+  readonly problem = signal<Failure | null>(null);
   /** Whether a reload goes on. */
   readonly kept = computed(() => this.state() !== 'off' && this.state() !== 'asked');
   private newest: DraftView | null = null;
@@ -37,7 +37,7 @@ export class DraftKeeping {
       await this.save(draft);
     } catch (error) {
       this.over();
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 
@@ -61,7 +61,7 @@ export class DraftKeeping {
       await this.underWay.catch(() => {});
       await this.agent.forgetDraft();
     } catch (error) {
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 

@@ -22,7 +22,7 @@ import { WhistleblowerFlow } from './flow.ts';
         } @else {
           <h1 viewHeading>{{ words.resuming.title }}</h1>
           @if (flow.problem()) {
-            <sotto-problem [code]="flow.problem()" [canRetry]="true" (retry)="flow.resume()" />
+            <sotto-problem [failure]="flow.problem()" [canRetry]="true" (retry)="flow.resume()" />
             <p class="actions">
               <button type="button" (click)="flow.leave()">{{ words.resuming.leave }}</button>
             </p>

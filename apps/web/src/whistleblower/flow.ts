@@ -4,13 +4,13 @@ import type { DraftView, OnProgress, Progress, ReportView, SiteView } from '@sot
 import { WHISTLEBLOWER_AGENT } from '../platform/agents.ts';
 import { linkKey } from '../platform/fragment.ts';
 import { askBeforeLeaving, leaveQuickly } from '../platform/leaving.ts';
-import { codeOf } from '../platform/remote-call.ts';
+import { type Failure, failedBy, failureOf } from '../platform/remote-call.ts';
 import { showAccent } from '../platform/site-colour.ts';
 import { rememberedDraft } from '../platform/tab-memory.ts';
 import { SessionWatch } from '../shared/session-watch.ts';
 import type { FetchFile } from '../shared/ui/report-files.ts';
 import { UploadQueue } from '../shared/upload-queue.ts';
-import { WHISTLEBLOWER_WORDS } from '../words/whistleblower-catalogue.ts';
+import { FIRST_VIEW_WORDS } from '../words/first-view-catalogue.ts';
 import { Draft } from './draft.ts';
 import { DraftKeeping } from './draft-keeping.ts';
 
@@ -31,7 +31,7 @@ const exitBeforeSite = 'https://www.wikipedia.org/';
 @Injectable({ providedIn: 'root' })
 export class WhistleblowerFlow {
   private readonly agent = inject(WHISTLEBLOWER_AGENT);
-  private readonly words = inject(WHISTLEBLOWER_WORDS);
+  private readonly words = inject(FIRST_VIEW_WORDS);
   readonly draft = inject(Draft);
   readonly keeping = new DraftKeeping(this.agent);
 
@@ -39,8 +39,8 @@ export class WhistleblowerFlow {
   readonly step = signal(0);
   readonly site = signal<SiteView | null>(null);
   readonly progress = signal<Progress | null>(null);
-  /** The code of what went wrong last, where the person is now. */
-  readonly problem = signal<string | null>(null);
+  /** What went wrong last, where the person is now. */
+  readonly problem = signal<Failure | null>(null);
   readonly receipt = signal<string | null>(null);
   readonly report = signal<ReportView | null>(null);
   /** A message being written; a session that ends does not take it away. */
@@ -49,7 +49,7 @@ export class WhistleblowerFlow {
   /** Whether what is shown was just asked for again. */
   readonly refreshed = signal(false);
   readonly session = new SessionWatch(this.agent, () => {
-    if (this.place() === 'report') this.failed('SESSION_ENDED');
+    if (this.place() === 'report') this.failed(failedBy('SESSION_ENDED'));
   });
   readonly moreFiles: UploadQueue = new UploadQueue(
     async (id, file, onProgress) => {
@@ -69,7 +69,7 @@ export class WhistleblowerFlow {
   readonly stayed = signal(false);
   /** What closing or reloading the page would lose, in words. */
   readonly losses = computed((): readonly string[] => {
-    const words = this.words.draft.losses;
+    const words = this.words.losses;
     const { files } = this.draft;
     const isKept = this.keeping.kept();
     const losses: (string | null)[] = [
@@ -122,7 +122,7 @@ export class WhistleblowerFlow {
         this.keeping.restored(this.kept());
       }
     } catch (error) {
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 
@@ -136,7 +136,7 @@ export class WhistleblowerFlow {
     try {
       this.site.set(await this.agent.openSite(linkKey()));
     } catch (error) {
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 
@@ -171,7 +171,7 @@ export class WhistleblowerFlow {
       this.go('receipt');
     } catch (error) {
       this.go('review');
-      this.problem.set(codeOf(error));
+      this.problem.set(failureOf(error));
     }
   }
 
@@ -233,14 +233,14 @@ export class WhistleblowerFlow {
     try {
       await act();
     } catch (error) {
-      this.failed(codeOf(error));
+      this.failed(failureOf(error));
     }
     this.busy.set(false);
   }
 
-  private failed(code: string): void {
+  private failed(failure: Failure): void {
     // Without a session only the receipt helps; the message stays and is there again afterwards.
-    if (code === 'SESSION_ENDED' && this.place() === 'report') this.go('return');
-    this.problem.set(code);
+    if (failure.code === 'SESSION_ENDED' && this.place() === 'report') this.go('return');
+    this.problem.set(failure);
   }
 }

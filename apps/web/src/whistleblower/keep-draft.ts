@@ -18,7 +18,7 @@ import { WhistleblowerFlow } from './flow.ts';
         <p role="status">{{ words.states[state] }}</p>
         <button type="button" class="button-link" (click)="flow.keeping.forget()">{{ words.forget }}</button>
       }
-      <sotto-problem [code]="flow.keeping.problem()" />
+      <sotto-problem [failure]="flow.keeping.problem()" />
     </section>
     <sotto-ask
       [heading]="words.ask.title"

@@ -37,7 +37,7 @@ import { SendingReport } from './sending-report.ts';
   template: `
     @switch (flow.place()) {
       @case ('home') {
-        <sotto-problem [code]="flow.problem()" [canRetry]="true" (retry)="flow.openSite()" />
+        <sotto-problem [failure]="flow.problem()" [canRetry]="true" (retry)="flow.openSite()" />
       }
       @case ('draft') { <sotto-draft-resume /> }
       @case ('channel') { <sotto-channel-choice /> }

@@ -36,7 +36,7 @@ import { receiptProblem, typedReceipt } from './receipt-form.ts';
           {{ shownProblem() ?? words.return.digits(digits()) }}
         </p>
       </div>
-      <sotto-problem [code]="flow.problem()" />
+      <sotto-problem [failure]="flow.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }

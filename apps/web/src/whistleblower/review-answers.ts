@@ -54,7 +54,7 @@ import { answersTooLong, isUnfinished } from './unfinished.ts';
         @if (hindrance(); as hindrance) {
           <p class="notice" role="status">{{ hindrance }}</p>
         }
-        <sotto-problem [code]="flow.problem()" />
+        <sotto-problem [failure]="flow.problem()" />
         <p class="actions">
           <button type="button" class="button-main" [disabled]="hindrance() !== null" (click)="flow.submit()">
             {{ words.review.send }}

@@ -2,8 +2,8 @@
 import { Component, inject } from '@angular/core';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { WouldLose } from '../shared/ui/would-lose.ts';
-import { SHARED_WORDS } from '../words/catalogue.ts';
-import { WHISTLEBLOWER_WORDS } from '../words/whistleblower-catalogue.ts';
+import { FIRST_VIEW_WORDS } from '../words/first-view-catalogue.ts';
+import { FRAME_WORDS } from '../words/frame-catalogue.ts';
 import { WhistleblowerFlow } from './flow.ts';
 import { Home } from './home.ts';
 import { Places } from './places.ts';
@@ -11,9 +11,9 @@ import { Places } from './places.ts';
 @Component({
   selector: 'sotto-whistleblower',
   imports: [Home, Places, ViewHeading, WouldLose],
-  host: { '[attr.dir]': 'shared.direction', '[attr.lang]': 'shared.language' },
+  host: { '[attr.dir]': 'frame.direction', '[attr.lang]': 'frame.language' },
   template: `
-    <a class="skip" href="#content" (click)="skip($event, content)">{{ shared.skip }}</a>
+    <a class="skip" href="#content" (click)="skip($event, content)">{{ frame.skip }}</a>
     <header class="site-header">
       <p class="site-name"><bdi>{{ flow.site()?.name }}</bdi></p>
       <button type="button" class="leave" [title]="words.leaveHint" (click)="flow.leaveQuickly()">
@@ -39,8 +39,8 @@ import { Places } from './places.ts';
 })
 export class Whistleblower {
   protected readonly flow = inject(WhistleblowerFlow);
-  protected readonly words = inject(WHISTLEBLOWER_WORDS);
-  protected readonly shared = inject(SHARED_WORDS);
+  protected readonly words = inject(FIRST_VIEW_WORDS);
+  protected readonly frame = inject(FRAME_WORDS);
 
   /** The address bar never changes, so the link moves the focus itself. */
   protected skip(event: Event, content: HTMLElement): void {

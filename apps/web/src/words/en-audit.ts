@@ -36,6 +36,7 @@ export const auditWords = {
     invited: (who, what) => `${who} invited ${person(what)}`,
     activated: (who) => `${who} made their keys`,
     'roles-changed': (who, what) => `${who} changed what ${person(what)} may do`,
+    'rules-changed': (who, what) => `${who} changed what ${person(what)} must do at sign-in`,
     renamed: (who, what) => `${who} changed the name of ${person(what)}`,
     'channel-changed': (who, what) => `${who} changed the channel${of(what)}`,
     'settings-changed': (who) => `${who} changed the settings`,

@@ -39,6 +39,9 @@ export const mailWords = {
   noAddress: 'no mail address',
   addressHelp:
     'Only for a forgotten password. It is kept apart from everything else; whistleblowers never see it.',
+  ownText:
+    'If you forget your password, a link comes here, and with your recovery key it lets you back in. Nothing else is ever sent.',
+  ownHelp: 'Leave it empty, and nothing is sent to you. An administrator sees it; whistleblowers never do.',
   addressOf: (name: string) => `Mail address of ${name}`,
   change: 'Change mail address',
 };

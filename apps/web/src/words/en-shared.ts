@@ -1,4 +1,4 @@
-/** English words that every page uses. */
+/** English words that places of both pages use. */
 import type { Progress, ReportStatus, ReportWarning } from '@sotto/client/views';
 import { submittedFilesMax } from '@sotto/contract/answer-limits';
 import { counted, dated, limited, sized, timeLeft } from './counted.ts';
@@ -6,8 +6,6 @@ import { counted, dated, limited, sized, timeLeft } from './counted.ts';
 const language = 'en';
 
 export const sharedWords = {
-  language,
-  direction: 'ltr' as 'ltr' | 'rtl', // why: a catalogue of another language has the other value
   size: (bytes: number) => sized(language, bytes),
   day: (day: string) => dated(language, day),
   percent: (share: number) =>
@@ -17,11 +15,11 @@ export const sharedWords = {
   back: 'Back',
   next: 'Continue',
   retry: 'Try again',
+  /** Never said shorter than it is. */
+  againIn: (seconds: number) =>
+    `Try again in ${timeLeft(language, seconds < 90 ? seconds : 60 * Math.ceil(seconds / 60))}.`,
   cancel: 'Cancel',
   remove: 'Remove',
-  close: 'Close',
-  skip: 'Skip to the content',
-  newTab: 'opens in a new tab',
   waiting: 'One moment …',
   session: {
     ends: (minutes: number) =>
@@ -91,7 +89,6 @@ export const sharedWords = {
       'A file can harm the device that opens it. Open files from people you do not know on a device kept for that.',
     by: { whistleblower: 'from the whistleblower', recipient: 'from a recipient', you: 'from you' },
   },
-  losing: { title: 'If this page is closed or loaded again, you lose:' },
   conversation: {
     title: 'Conversation',
     you: 'You',

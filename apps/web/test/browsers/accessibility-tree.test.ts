@@ -6,6 +6,7 @@ import { type FoundedSite, foundSite, recipientPassword } from '@sotto/testkit/f
 import { discard } from '@sotto/testkit/server-process';
 import { buildWeb } from '../../build.ts';
 import { errorWords } from '../../src/words/en-errors.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -42,10 +43,11 @@ test('the story is told once from the accessibility tree alone: each view begins
 });
 
 async function fileReport(reader: Reader): Promise<void> {
-  const { home, channel, steps, review, sending } = whistleblowerWords;
+  const { channel, steps, review, sending } = whistleblowerWords;
+  const { home, leaveQuickly } = firstViewWords;
   await reader.arriveAt(home.title);
   for (const landmark of ['banner', 'main']) await reader.find(landmark, '');
-  await reader.find('button', whistleblowerWords.leaveQuickly);
+  await reader.find('button', leaveQuickly);
   await reader.activate('button', home.write);
   await reader.arriveAt(channel.title);
   const desk = await reader.find('button', 'Safety at work');
@@ -105,7 +107,7 @@ async function keepReceipt(reader: Reader): Promise<string> {
   await reader.activate('checkbox', receipt.saved, 'Space');
   assert.equal((await reader.find('checkbox', receipt.saved)).checked, true);
   await reader.activate('button', receipt.done);
-  await reader.arriveAt(whistleblowerWords.home.title);
+  await reader.arriveAt(firstViewWords.home.title);
   return spelled.replaceAll(/\D/g, '');
 }
 
@@ -127,7 +129,7 @@ async function answerReport(reader: Reader): Promise<void> {
 
 async function comeBack(reader: Reader, receipt: string): Promise<void> {
   const words = whistleblowerWords;
-  await reader.activate('button', words.home.return);
+  await reader.activate('button', firstViewWords.home.return);
   await reader.arriveAt(words.return.title);
   // A receipt that opens nothing: the stretching is announced, then what went wrong, and the focus has not been lost.
   const wrong = receipt.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
@@ -145,5 +147,5 @@ async function comeBack(reader: Reader, receipt: string): Promise<void> {
   await reader.activate('button', sharedWords.conversation.send);
   await reader.find('StaticText', reply);
   await reader.activate('button', words.report.leave);
-  await reader.arriveAt(words.home.title);
+  await reader.arriveAt(firstViewWords.home.title);
 }

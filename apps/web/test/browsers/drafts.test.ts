@@ -16,6 +16,8 @@ import { serverAt } from '@sotto/testkit/prepared-report';
 import { discard } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
+import { frameWords } from '../../src/words/en-frame.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { arriveAt, choose, pickFile, press, read, textOf, until, write } from './person.ts';
@@ -41,7 +43,7 @@ after(async () => {
 
 async function beginReport(page: Page, title: string): Promise<void> {
   await page.goto(`${proxy.origin}/#${site.siteKey}`);
-  await press(page, whistleblowerWords.home.write);
+  await press(page, firstViewWords.home.write);
   await press(page, 'Safety at work');
   await write(page, '#question-title', title);
   await write(page, '#question-story', 'Not sent yet.');
@@ -142,7 +144,7 @@ for (const browserName of browserNames) {
     assert.deepEqual(await keptIn(page), {});
     await choose(page, whistleblowerWords.receipt.saved);
     await press(page, whistleblowerWords.receipt.done);
-    await arriveAt(page, whistleblowerWords.home.title);
+    await arriveAt(page, firstViewWords.home.title);
     await untilForgotten(key);
 
     const { rows } = await site.recipient.reports(null);
@@ -179,7 +181,7 @@ for (const browserName of browserNames) {
     assert.notEqual(left, takenBack);
     await press(page, whistleblowerWords.startOver);
     await press(page, whistleblowerWords.startOverAsk.leave);
-    await arriveAt(page, whistleblowerWords.home.title);
+    await arriveAt(page, firstViewWords.home.title);
     assert.deepEqual(await keptIn(page), {});
     await untilForgotten(left);
 
@@ -202,10 +204,10 @@ test('leaving quickly takes the key of a kept draft out of the tab before anythi
     const weather = { status: 200, contentType: 'text/html', body: '<h1>Weather</h1>' };
     void (request.url().startsWith(proxy.origin) ? request.continue() : request.respond(weather));
   });
-  await press(page, whistleblowerWords.leaveQuickly);
+  await press(page, firstViewWords.leaveQuickly);
   await arriveAt(page, 'Weather');
   await page.goto(proxy.origin);
-  await arriveAt(page, whistleblowerWords.home.title);
+  await arriveAt(page, firstViewWords.home.title);
   assert.deepEqual(await keptIn(page), {});
 });
 
@@ -245,8 +247,8 @@ test('who stays when the browser asks is shown what would have been lost', async
   page.on('dialog', (dialog) => void dialog.dismiss());
   await beginReport(page, 'Nearly lost');
   await page.evaluate(() => location.reload());
-  await read(page, sharedWords.losing.title);
-  await read(page, words.losses.answers(2));
+  await read(page, frameWords.losing.title);
+  await read(page, firstViewWords.losses.answers(2));
   assert.equal(await page.$eval('#question-title', (field) => Object(field).value), 'Nearly lost');
   // Once it is kept, nothing would be lost, and nobody is asked.
   await keepDraft(page);

@@ -7,8 +7,8 @@ import { administratorPassword, type FoundedSite, foundSite } from '@sotto/testk
 import { discard } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
-import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { arriveAt, choose, press, read, textOf, write } from './person.ts';
 
 const password = 'Third-Cellar-8-garden';
@@ -31,13 +31,13 @@ for (const browserName of browserNames)
         await browser.newPage(),
       ];
       await visitor.page.goto(site.server.origin);
-      await read(visitor.page, whistleblowerWords.home.escrow(['Ada Brook']));
+      await read(visitor.page, firstViewWords.home.escrow(['Ada Brook']));
       const link = await letBack(administrator.page, site);
       await comeBack(member.page, link);
       await turnOff(administrator.page);
       await visitor.page.bringToFront();
       await visitor.page.reload();
-      await arriveAt(visitor.page, whistleblowerWords.home.title);
+      await arriveAt(visitor.page, firstViewWords.home.title);
       assert.doesNotMatch(await textOf(visitor.page, 'main'), /AdaBrook/);
       await readNews(member.page);
       for (const watched of [administrator, member, visitor]) nothingWrong(watched);

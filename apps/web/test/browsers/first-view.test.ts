@@ -7,6 +7,7 @@ import { discard } from '@sotto/testkit/server-process';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
 import { errorWords } from '../../src/words/en-errors.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { arriveAt, press, read } from './person.ts';
 
@@ -37,11 +38,11 @@ for (const browserName of browserNames) {
     const { promise: asked, resolve: noteAsked } = Promise.withResolvers<HTTPRequest>();
     await meetTheRest(page, noteAsked);
     await page.goto(site.server.origin, { waitUntil: 'domcontentloaded' });
-    await arriveAt(page, whistleblowerWords.home.title);
+    await arriveAt(page, firstViewWords.home.title);
     // Nobody has pressed anything yet: what is asked for tells no one what the person does.
     const rest = await asked;
-    await press(page, whistleblowerWords.home.write);
-    await read(page, whistleblowerWords.places.waiting);
+    await press(page, firstViewWords.home.write);
+    await read(page, firstViewWords.places.waiting);
     await rest.continue();
     await arriveAt(page, whistleblowerWords.channel.title);
   });
@@ -56,13 +57,13 @@ for (const browserName of browserNames) {
       void (lineIsGone ? request.abort() : request.continue());
     });
     await page.goto(site.server.origin);
-    await press(page, whistleblowerWords.home.return);
-    await arriveAt(page, whistleblowerWords.places.failed);
-    await read(page, whistleblowerWords.places.failedText);
+    await press(page, firstViewWords.home.return);
+    await arriveAt(page, firstViewWords.places.failed);
+    await read(page, firstViewWords.places.failedText);
     assert.ok(met > 0);
     lineIsGone = false;
-    await press(page, whistleblowerWords.places.reload);
-    await press(page, whistleblowerWords.home.return);
+    await press(page, firstViewWords.places.reload);
+    await press(page, firstViewWords.home.return);
     await arriveAt(page, whistleblowerWords.return.title);
   });
 }
@@ -72,5 +73,5 @@ test('what went wrong with the first view stands above it', async () => {
   const { page } = await browser.newPage();
   await page.goto(`${site.server.origin}/#${'A'.repeat(43)}`);
   await read(page, errorWords('SITE_KEY_DIFFERS').happened);
-  await arriveAt(page, whistleblowerWords.home.title);
+  await arriveAt(page, firstViewWords.home.title);
 });

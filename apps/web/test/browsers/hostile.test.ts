@@ -6,9 +6,9 @@ import { deskMember, deskWhistleblower, quietly } from '@sotto/testkit/desk';
 import { type FoundedSite, foundSite, recipientPassword } from '@sotto/testkit/founded-site';
 import { discard } from '@sotto/testkit/server-process';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
-import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { arriveAt, press, read, write } from './person.ts';
 
 /** Each would do something if it were anything but text. */
@@ -74,7 +74,7 @@ for (const browserName of browserNames) {
     const watched = await browser.newPage();
     const { page } = watched;
     await page.goto(site.server.origin);
-    await press(page, whistleblowerWords.home.write);
+    await press(page, firstViewWords.home.write);
     await read(page, hostile.person);
     await nothingRan(watched);
   });

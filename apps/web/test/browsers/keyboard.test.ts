@@ -6,6 +6,7 @@ import { type FoundedSite, foundSite, recipientPassword } from '@sotto/testkit/f
 import { discard } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -71,8 +72,8 @@ for (const browserName of browserNames)
 /** @returns the receipt. */
 async function fileByKeyboard({ page }: WatchedPage, title: string): Promise<string> {
   await page.goto(site.server.origin);
-  await arriveAt(page, whistleblowerWords.home.title);
-  await tabAndPress(page, whistleblowerWords.home.write);
+  await arriveAt(page, firstViewWords.home.title);
+  await tabAndPress(page, firstViewWords.home.write);
   await arrivedWithFocus(page, whistleblowerWords.channel.title);
   await tabAndPress(page, 'Safety at work');
   await arrivedWithFocus(page, 'What happened');
@@ -99,7 +100,7 @@ async function fileByKeyboard({ page }: WatchedPage, title: string): Promise<str
   assert.equal(await focused(page), whistleblowerWords.receipt.saved);
   await page.keyboard.press(' ');
   await tabAndPress(page, whistleblowerWords.receipt.done);
-  await arrivedWithFocus(page, whistleblowerWords.home.title);
+  await arrivedWithFocus(page, firstViewWords.home.title);
   return receipt;
 }
 
@@ -122,7 +123,7 @@ async function answerByKeyboard(page: Page, title: string): Promise<void> {
 }
 
 async function returnByKeyboard(page: Page, receipt: string): Promise<void> {
-  await tabAndPress(page, whistleblowerWords.home.return);
+  await tabAndPress(page, firstViewWords.home.return);
   await arrivedWithFocus(page, whistleblowerWords.return.title);
   await tabTo(page, whistleblowerWords.return.label);
   await page.keyboard.type(receipt);

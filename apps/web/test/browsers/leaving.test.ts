@@ -7,6 +7,7 @@ import { discard, startServer } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
 import { errorWords } from '../../src/words/en-errors.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -22,7 +23,7 @@ after(() => discard(site.server));
 
 async function beginReport(page: Page, title: string): Promise<void> {
   await page.goto(site.server.origin);
-  await press(page, whistleblowerWords.home.write);
+  await press(page, firstViewWords.home.write);
   await press(page, 'Safety at work');
   await write(page, '#question-title', title);
   await write(page, '#question-story', 'A story.');
@@ -55,7 +56,7 @@ for (const browserName of browserNames) {
         ? request.respond(weather)
         : request.continue());
     });
-    await press(page, whistleblowerWords.leaveQuickly);
+    await press(page, firstViewWords.leaveQuickly);
     await arriveAt(page, 'Weather');
     assert.equal(page.url(), 'https://www.example.org/weather');
     assert.equal(await page.evaluate(() => history.length), entries);
@@ -71,13 +72,13 @@ for (const browserName of browserNames) {
       void dialog.accept();
     });
     await page.goto(site.server.origin);
-    await press(page, whistleblowerWords.home.write);
+    await press(page, firstViewWords.home.write);
     await page.reload();
     assert.deepEqual(asked, []);
     await beginReport(page, 'Not sent yet');
     await page.reload();
     assert.deepEqual(asked, ['beforeunload']);
-    await arriveAt(page, whistleblowerWords.home.title);
+    await arriveAt(page, firstViewWords.home.title);
     const kept = await page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }));
     assert.deepEqual(kept, [], 'a whistleblower’s tab stores nothing');
   });
@@ -120,7 +121,7 @@ test('a session that ends takes no message away', async () => {
   const receipt = await textOf(page, `[aria-label="${whistleblowerWords.receipt.label}"] .secret`);
   await choose(page, whistleblowerWords.receipt.saved);
   await press(page, whistleblowerWords.receipt.done);
-  await press(page, whistleblowerWords.home.return);
+  await press(page, firstViewWords.home.return);
   await write(page, '#receipt', receipt);
   await press(page, whistleblowerWords.return.open);
   await arriveAt(page, whistleblowerWords.report.title);

@@ -12,6 +12,7 @@ import {
 import { discard } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { memberErrorWords } from '../../src/words/en-member-errors.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -97,7 +98,7 @@ test('a recipient hands reports over and is deleted; the colleague and the whist
 
     await visitor.page.bringToFront();
     await visitor.page.goto(site.server.origin);
-    await press(visitor.page, whistleblowerWords.home.return);
+    await press(visitor.page, firstViewWords.home.return);
     await write(visitor.page, '#receipt', receipt);
     await press(visitor.page, whistleblowerWords.return.open);
     await arriveAt(visitor.page, whistleblowerWords.report.title);

@@ -17,6 +17,7 @@ import { foundSite } from '@sotto/testkit/founded-site';
 import { startRecordingProxy } from '@sotto/testkit/recording-proxy';
 import { discard } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { type CarelessWords, carelessHost, visitCarelessPage } from './careless-page.ts';
@@ -98,8 +99,8 @@ async function fileReport(page: Page, published: string, folder: string): Promis
   const file = join(folder, `${planted.fileName.text}.txt`);
   await writeFile(file, `${planted.fileContent.text}\n`.repeat(500));
   await page.goto(published);
-  await read(page, whistleblowerWords.home.keyChecks.matched);
-  await press(page, whistleblowerWords.home.write);
+  await read(page, firstViewWords.home.keyChecks.matched);
+  await press(page, firstViewWords.home.write);
   await press(page, 'Safety at work');
   await write(page, '#question-title', planted.title.text);
   await write(page, '#question-story', planted.story.text);
@@ -119,12 +120,12 @@ async function fileReport(page: Page, published: string, folder: string): Promis
   const receipt = await textOf(page, `[aria-label="${whistleblowerWords.receipt.label}"] .secret`);
   await choose(page, whistleblowerWords.receipt.saved);
   await press(page, whistleblowerWords.receipt.done);
-  await arriveAt(page, whistleblowerWords.home.title);
+  await arriveAt(page, firstViewWords.home.title);
   return receipt;
 }
 
 async function comeBack(page: Page, receipt: string): Promise<void> {
-  await press(page, whistleblowerWords.home.return);
+  await press(page, firstViewWords.home.return);
   await write(page, '#receipt', receipt.replaceAll(/(.{4})/g, '$1 '));
   await press(page, whistleblowerWords.return.open);
   await arriveAt(page, whistleblowerWords.report.title);
@@ -133,7 +134,7 @@ async function comeBack(page: Page, receipt: string): Promise<void> {
   await press(page, sharedWords.conversation.send);
   await read(page, planted.reply.text);
   await press(page, whistleblowerWords.report.leave);
-  await arriveAt(page, whistleblowerWords.home.title);
+  await arriveAt(page, firstViewWords.home.title);
 }
 
 /** What opens something, as it was seen on the wire: sessions, and what authenticates. */

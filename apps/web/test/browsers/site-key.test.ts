@@ -7,6 +7,7 @@ import { administratorPassword, foundSite, recipientPassword } from '@sotto/test
 import { discard } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -37,7 +38,7 @@ for (const browserName of browserNames)
       await member.page.waitForSelector('sotto-news section', { hidden: true });
       const visitor = await browser.newPage();
       await visitor.page.goto(`${origin}/#${site.siteKey}`);
-      await read(visitor.page, whistleblowerWords.home.keyChecks.succeeded);
+      await read(visitor.page, firstViewWords.home.keyChecks.succeeded);
       await comeBack(visitor.page, receipt);
       for (const watched of [administrator, member, visitor]) nothingWrong(watched);
     } finally {
@@ -73,7 +74,7 @@ async function changeKey(page: Page, origin: string): Promise<readonly [string, 
 }
 
 async function comeBack(page: Page, receipt: string): Promise<void> {
-  await press(page, whistleblowerWords.home.return);
+  await press(page, firstViewWords.home.return);
   await write(page, '#receipt', receipt);
   await press(page, whistleblowerWords.return.open);
   await arriveAt(page, whistleblowerWords.report.title);

@@ -13,6 +13,7 @@ import { type BrowserName, browserNames, launchBrowser, type WatchedPage } from 
 import { discard, setupSecret, startServer } from '@sotto/testkit/server-process';
 import type { Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
+import { firstViewWords } from '../../src/words/en-first-view.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -111,9 +112,9 @@ async function activate(page: Page, link: string): Promise<void> {
 /** @returns the receipt, as shown. */
 async function fileReport(page: Page, published: string, attachment: string): Promise<string> {
   await page.goto(published);
-  await read(page, whistleblowerWords.home.keyChecks.matched);
+  await read(page, firstViewWords.home.keyChecks.matched);
   const entries = await page.evaluate(() => history.length);
-  await press(page, whistleblowerWords.home.write);
+  await press(page, firstViewWords.home.write);
   await press(page, 'Investigations desk');
   await write(page, '#question-title', title);
   await write(page, '#question-story', 'Since the spring.\n\nEvery second Thursday.');
@@ -136,7 +137,7 @@ async function fileReport(page: Page, published: string, attachment: string): Pr
   await read(page, sharedWords.copied);
   await choose(page, whistleblowerWords.receipt.saved);
   await press(page, whistleblowerWords.receipt.done);
-  await arriveAt(page, whistleblowerWords.home.title);
+  await arriveAt(page, firstViewWords.home.title);
   assert.equal(page.url(), published, 'the address never changed');
   assert.equal(await page.evaluate(() => history.length), entries, 'the history has not grown');
   return receipt;
@@ -159,7 +160,7 @@ async function answer(page: Page, downloads: string, attachment: string): Promis
 
 async function comeBack(page: Page, receipt: string, downloads: string, attachment: string): Promise<void> {
   await page.bringToFront();
-  await press(page, whistleblowerWords.home.return);
+  await press(page, firstViewWords.home.return);
   await write(page, '#receipt', receipt.replaceAll(/(.{4})/g, '$1 '));
   await press(page, whistleblowerWords.return.open);
   await arriveAt(page, whistleblowerWords.report.title);
@@ -170,7 +171,7 @@ async function comeBack(page: Page, receipt: string, downloads: string, attachme
   await read(page, reply);
   assert.deepEqual(await page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage })), []);
   await press(page, whistleblowerWords.report.leave);
-  await arriveAt(page, whistleblowerWords.home.title);
+  await arriveAt(page, firstViewWords.home.title);
 }
 
 async function readReply(page: Page): Promise<void> {

@@ -67,7 +67,8 @@ export function escapedWords(page: Page, names: readonly string[]): Promise<stri
     const exempt = '.secret, .fingerprint, script, style, noscript';
     const escaped: string[] = [];
     const judge = (text: string, where: string) => {
-      if (/[a-z]{2,}/i.test(text) && !accounts.includes(text.trim()))
+      const isAddress = /^\S+@\S+$/.test(text.trim());
+      if (/[a-z]{2,}/i.test(text) && !accounts.includes(text.trim()) && !isAddress)
         escaped.push(`${where}: ${text.trim()}`);
     };
     for (const element of document.body.querySelectorAll('*')) {

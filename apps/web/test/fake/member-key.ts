@@ -43,6 +43,7 @@ let member: MemberView = {
   },
 };
 let open = { ...report, messages: report.messages.map((message) => ({ ...message, own: !message.own })) };
+let ownAddress: string | null = 'mira@example.org';
 let overview: OverviewView = setting.mood.keyless
   ? {
       ...firstOverview,
@@ -221,8 +222,11 @@ const agent: MemberAgent = {
     done('stretching', on);
     return { member, recoveryKey: madeUpRecoveryKey };
   },
-  ownAddress: async () => 'mira@example.org',
-  setOwnAddress: async () => {},
+  ownAddress: async () => ownAddress,
+  setOwnAddress: async (_password, mail, on) => {
+    done('stretching', on);
+    ownAddress = mail;
+  },
   mail: async () => mail,
   setMail: async ({ password: _, ...settings }) => {
     mail = { ...mail, settings: { ...settings, hasPassword: true } };

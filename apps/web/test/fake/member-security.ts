@@ -89,6 +89,29 @@ const preferences: readonly Scene[] = [
       await read(page, words.member.recoveryKey.works);
     },
   },
+  {
+    view: 'member preferences',
+    state: 'error',
+    as: 'address',
+    act: async ({ page, words }) => {
+      await press(page, words.member.mail.change);
+      await write(page, '#own-address', 'mira at example');
+      await press(page, words.member.mail.save);
+      await read(page, words.member.mail.notAddress);
+    },
+  },
+  {
+    view: 'member preferences',
+    state: 'full',
+    as: 'address',
+    act: async ({ page, words }) => {
+      await write(page, '#own-address', 'mira.k@example.org');
+      await write(page, '#present-password', 'made up');
+      await press(page, words.member.mail.save);
+      await read(page, words.member.mail.saved);
+      await read(page, 'mira.k@example.org');
+    },
+  },
 ];
 
 export const memberSecurity: readonly Story[] = [
@@ -124,6 +147,22 @@ export const memberSecurity: readonly Story[] = [
           await press(teller.page, teller.words.member.changePassword.open);
           await changePassword(teller);
           await read(teller.page, teller.words.member.fields.wrongPassword);
+        },
+      },
+    ],
+  },
+  {
+    name: 'preferences-address-unread',
+    address: '/login',
+    mood: { fails: { ownAddress: 'UNREACHABLE' } },
+    scenes: [
+      {
+        view: 'member preferences',
+        state: 'error',
+        as: 'address-unread',
+        act: async (teller) => {
+          await openPreferences(teller);
+          await read(teller.page, teller.words.shared.retry);
         },
       },
     ],

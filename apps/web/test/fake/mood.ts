@@ -8,8 +8,8 @@ export type Mood = {
   readonly nothing?: readonly ('channels' | 'reports' | 'messages')[];
   /** Acts that stop on their way and never end. */
   readonly waits?: readonly string[];
-  /** Acts that fail, with their codes. */
-  readonly fails?: Readonly<Record<string, string>>;
+  /** Acts that fail, with their codes; and how many seconds they want to be left alone. */
+  readonly fails?: Readonly<Record<string, string | Pick<Failure, 'code' | 'retryAfter'>>>;
   /** Seconds that the session has still to go. */
   readonly sessionLeft?: number;
   /** Seconds that it has after a renewal: half an hour where nothing is said. */
@@ -45,10 +45,12 @@ export const waitingType = 'sotto/waits';
 /** Fails with a code, as agents do. */
 export class Failure extends Error {
   readonly code: string;
+  readonly retryAfter: number | null;
 
-  constructor(code: string) {
+  constructor(code: string, retryAfter: number | null = null) {
     super(code);
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -65,8 +67,10 @@ type Act = (...given: never[]) => Promise<unknown>;
 /** The agent, with the acts of the mood waiting or failing. */
 export function inMood<Agent extends object>(agent: Agent, { waits = [], fails = {} }: Mood): Agent {
   const acts = Object.entries(agent).map(([name, act]) => {
-    const code = fails[name];
-    if (code !== undefined) return [name, () => Promise.reject(new Failure(code))];
+    const failure = fails[name];
+    if (typeof failure === 'string') return [name, () => Promise.reject(new Failure(failure))];
+    if (failure !== undefined)
+      return [name, () => Promise.reject(new Failure(failure.code, failure.retryAfter))];
     return [name, waits.includes(name) ? waiting(name) : act];
   });
   // why: the same names, and what stands behind each takes what it took

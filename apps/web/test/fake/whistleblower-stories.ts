@@ -13,13 +13,13 @@ const filing: Story = {
     {
       view: 'whistleblower home',
       state: 'full',
-      act: ({ page, words }) => read(page, words.whistleblower.home.keyTitle),
+      act: ({ page, words }) => read(page, words.firstView.home.keyTitle),
     },
     {
       view: 'whistleblower channel',
       state: 'full',
       act: async ({ page, words, say }) => {
-        await press(page, words.whistleblower.home.write);
+        await press(page, words.firstView.home.write);
         await read(page, say('Works council'));
       },
     },

@@ -13,7 +13,7 @@ export const whistleblowerTroubles: readonly Story[] = [
       {
         view: 'whistleblower home',
         state: 'empty',
-        act: ({ page, words }) => read(page, words.whistleblower.home.unclaimed),
+        act: ({ page, words }) => read(page, words.firstView.home.unclaimed),
       },
     ],
   },
@@ -26,8 +26,8 @@ export const whistleblowerTroubles: readonly Story[] = [
         view: 'whistleblower channel',
         state: 'empty',
         act: async ({ page, words }) => {
-          await press(page, words.whistleblower.home.write);
-          await read(page, words.whistleblower.home.noChannels);
+          await press(page, words.firstView.home.write);
+          await read(page, words.whistleblower.channel.none);
         },
       },
     ],
@@ -40,13 +40,13 @@ export const whistleblowerTroubles: readonly Story[] = [
       {
         view: 'whistleblower home',
         state: 'waiting',
-        act: ({ page, words }) => arriveAt(page, words.whistleblower.home.title),
+        act: ({ page, words }) => arriveAt(page, words.firstView.home.title),
       },
       {
         view: 'whistleblower channel',
         state: 'waiting',
         act: async ({ page, words }) => {
-          await press(page, words.whistleblower.home.write);
+          await press(page, words.firstView.home.write);
           await read(page, words.whistleblower.waitingForSite.text);
         },
       },
@@ -66,7 +66,7 @@ export const whistleblowerTroubles: readonly Story[] = [
         view: 'whistleblower channel',
         state: 'error',
         act: async ({ page, words }) => {
-          await press(page, words.whistleblower.home.write);
+          await press(page, words.firstView.home.write);
           await arriveAt(page, words.whistleblower.channel.title);
         },
       },
@@ -82,8 +82,8 @@ export const whistleblowerTroubles: readonly Story[] = [
         state: 'error',
         as: 'missing',
         act: async ({ page, words }) => {
-          await press(page, words.whistleblower.home.write);
-          await arriveAt(page, words.whistleblower.places.failed);
+          await press(page, words.firstView.home.write);
+          await arriveAt(page, words.firstView.places.failed);
         },
       },
     ],
@@ -113,6 +113,23 @@ export const whistleblowerTroubles: readonly Story[] = [
         act: async ({ page, words }) => {
           await press(page, words.whistleblower.review.send);
           await page.waitForSelector('.notice-problem');
+        },
+      },
+    ],
+  },
+  {
+    name: 'come-back-later',
+    address: '/',
+    mood: { fails: { submit: { code: 'TOO_MANY', retryAfter: 719 } } },
+    scenes: [
+      {
+        view: 'whistleblower review',
+        state: 'error',
+        as: 'later',
+        act: async (teller) => {
+          await goToReview(teller);
+          await press(teller.page, teller.words.whistleblower.review.send);
+          await read(teller.page, teller.words.shared.againIn(719));
         },
       },
     ],

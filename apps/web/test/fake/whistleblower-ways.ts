@@ -20,7 +20,7 @@ export async function pickFiles(page: Page, files: readonly { name: string; type
 }
 
 export async function openReceiptForm({ page, words }: Teller): Promise<void> {
-  await press(page, words.whistleblower.home.return);
+  await press(page, words.firstView.home.return);
   await arriveAt(page, words.whistleblower.return.title);
 }
 
@@ -33,7 +33,7 @@ export async function openReport(teller: Teller): Promise<void> {
 }
 
 export async function beginReport({ page, words, say }: Teller): Promise<void> {
-  await press(page, words.whistleblower.home.write);
+  await press(page, words.firstView.home.write);
   await press(page, say('Investigations desk'));
   await arriveAt(page, say('What happened'));
 }

@@ -1,5 +1,7 @@
 /** The words that stories read and write: of the pages, in both languages. */
 
+import { firstViewWords } from '../../src/words/en-first-view.ts';
+import { frameWords } from '../../src/words/en-frame.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { memberErrorWords } from '../../src/words/en-member-errors.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
@@ -7,7 +9,13 @@ import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { pseudo, pseudoCatalogue } from './pseudo-language.ts';
 
 export type Language = 'english' | 'pseudo';
-export const englishWords = { shared: sharedWords, whistleblower: whistleblowerWords, member: memberWords };
+export const englishWords = {
+  frame: frameWords,
+  firstView: firstViewWords,
+  shared: sharedWords,
+  whistleblower: whistleblowerWords,
+  member: memberWords,
+};
 export type Words = typeof englishWords;
 export const pseudoWords: Words = pseudoCatalogue(englishWords);
 /** Of both pages: whoever finds more words here than a page has does no harm in a test. */

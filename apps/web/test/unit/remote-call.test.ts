@@ -6,6 +6,7 @@ import {
   type CallingEnd,
   callRemote,
   codeOf,
+  failureOf,
   RemoteError,
   serveCalls,
 } from '../../src/platform/remote-call.ts';
@@ -13,7 +14,7 @@ import {
 type Echo = {
   echo(text: string): Promise<string>;
   count(to: number, onProgress: (progress: Progress) => void): Promise<number>;
-  fail(code: string): Promise<never>;
+  fail(code: string, retryAfter?: number): Promise<never>;
   secret(): Promise<string>;
 };
 const agent: Echo = {
@@ -22,8 +23,8 @@ const agent: Echo = {
     for (let done = 1; done <= to; done += 1) onProgress({ stage: 'sending', done, total: to });
     return to;
   },
-  fail: async (code) => {
-    throw Object.assign(new Error('content that must not cross'), { code });
+  fail: async (code, retryAfter) => {
+    throw Object.assign(new Error('content that must not cross'), { code, retryAfter });
   },
   secret: async () => 'not for the page',
 };
@@ -81,6 +82,13 @@ test('a failure without a code of the right form is unexpected', () => {
     { code: 'A'.repeat(65) },
   ])
     assert.equal(codeOf(error), 'UNEXPECTED');
+});
+
+test('how long the server wants to be left alone crosses with the code', async () => {
+  using there = pair();
+  const failureOfAct = (retryAfter?: number) => there.remote.fail('TOO_MANY', retryAfter).catch(failureOf);
+  assert.deepEqual(await failureOfAct(719), { code: 'TOO_MANY', retryAfter: 719 });
+  assert.deepEqual(await failureOfAct(), { code: 'TOO_MANY', retryAfter: null });
 });
 
 test('an act that was not named is not served', async () => {

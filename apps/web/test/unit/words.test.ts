@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { errorCodes } from '@sotto/contract/errors';
 import { counted, dated, limited, sized } from '../../src/words/counted.ts';
 import { memberErrorWords } from '../../src/words/en-member-errors.ts';
+import { sharedWords } from '../../src/words/en-shared.ts';
 
 test('a language with more forms than English gets its own', () => {
   const files = { one: '# файл', few: '# файла', many: '# файлов', other: '# файла' };
@@ -29,6 +30,16 @@ test('a limit is never said larger than it is', () => {
 test('a day is the same day in every place', () => {
   assert.equal(dated('en', '2026-11-19'), 'November 19, 2026');
   assert.equal(dated('en', 'not a day'), 'not a day');
+});
+
+test('nobody is told to come back sooner than the server takes them', () => {
+  assert.deepEqual([1, 42, 90, 719, 3600].map(sharedWords.againIn), [
+    'Try again in 1 second.',
+    'Try again in 42 seconds.',
+    'Try again in 2 minutes.',
+    'Try again in 12 minutes.',
+    'Try again in 60 minutes.',
+  ]);
 });
 
 test('every code of the server has a sentence of its own', () => {

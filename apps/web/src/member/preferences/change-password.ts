@@ -25,7 +25,7 @@ import { NewPassword } from '../password/new-password.ts';
         [problem]="problems()['present-password'] ?? null"
       />
       <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
-      <sotto-problem [code]="problem()" />
+      <sotto-problem [failure]="problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }
@@ -63,7 +63,7 @@ export class ChangePassword {
       const security = await this.agent.changePassword(this.present(), this.password(), onProgress);
       queueMicrotask(() => void this.flow.secured(security));
     });
-    this.wrong.set(this.flow.problem() === 'WRONG_CREDENTIAL');
+    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (done) this.closed.emit(true);
     else focusFirst(this.check());
   }

@@ -4,15 +4,16 @@ import { ViewHeading } from '../../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { ChangePassword } from './change-password.ts';
+import { OwnAddress } from './own-address.ts';
 import { RecoveryKeyAgain } from './recovery-key-again.ts';
 import { SecondFactor } from './second-factor.ts';
 import { securityItems } from './security-items.ts';
 
-type Part = 'password' | 'factor' | 'show-recovery-key' | 'try-recovery-key';
+type Part = 'address' | 'password' | 'factor' | 'show-recovery-key' | 'try-recovery-key';
 
 @Component({
   selector: 'sotto-preferences',
-  imports: [ChangePassword, RecoveryKeyAgain, SecondFactor, ViewHeading],
+  imports: [ChangePassword, OwnAddress, RecoveryKeyAgain, SecondFactor, ViewHeading],
   template: `
     <div class="view">
       <h1 viewHeading>{{ words.preferences.title }}</h1>
@@ -68,6 +69,15 @@ type Part = 'password' | 'factor' | 'show-recovery-key' | 'try-recovery-key';
             <button type="button" (click)="show('show-recovery-key')">{{ words.recoveryKey.showAgain }}</button>
           </p>
         }
+      </section>
+      <section aria-labelledby="own-address-title">
+        <h2 id="own-address-title">{{ words.mail.address }}</h2>
+        @if (said() === 'address') { <p class="notice" role="status">{{ words.mail.saved }}</p> }
+        <sotto-own-address
+          [editing]="open() === 'address'"
+          (opened)="show('address')"
+          (closed)="close('address', $event)"
+        />
       </section>
     </div>
   `,

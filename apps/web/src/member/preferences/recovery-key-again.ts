@@ -42,7 +42,7 @@ import { filledProblem, focusFirst, problemsOf } from '../form-check.ts';
             [problem]="problems()['recovery-key'] ?? null"
           />
         }
-        <sotto-problem [code]="problem()" />
+        <sotto-problem [failure]="problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }
@@ -83,7 +83,7 @@ export class RecoveryKeyAgain {
         queueMicrotask(() => void this.flow.secured(security));
       }
     });
-    this.wrong.set(this.flow.problem() === 'WRONG_CREDENTIAL');
+    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (done && this.act() === 'try') this.closed.emit(true);
     if (this.wrong()) focusFirst(this.check());
   }

@@ -62,7 +62,7 @@ import { QrCode } from './qr-code.ts';
         [(value)]="password"
         [problem]="problems()['present-password'] ?? null"
       />
-      <sotto-problem [code]="problem()" />
+      <sotto-problem [failure]="problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }
@@ -115,7 +115,7 @@ export class SecondFactor {
         : await this.agent.setFactor(this.password(), code, this.has() ? present : null, onProgress);
       queueMicrotask(() => void this.flow.secured(security));
     });
-    this.wrong.set(this.flow.problem() === 'WRONG_CREDENTIAL');
+    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (done) this.closed.emit(true);
     else if (this.wrong()) focusFirst(this.check());
     else this.asked.set(false);

@@ -1,7 +1,9 @@
 /** The messages of a report, oldest first, and a field to write the next one. */
+
 import { Component, computed, inject, input, model, output } from '@angular/core';
 import type { MessageView } from '@sotto/client/views';
 import { commentMaxBytes } from '@sotto/contract/answer-limits';
+import type { Failure } from '../../platform/remote-call.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { ProblemNotice } from './problem-notice.ts';
 
@@ -45,7 +47,7 @@ const countFrom = commentMaxBytes * 0.8;
         } @else if (size() > countFrom) {
           <p class="help" role="status">{{ words.questions.left(-over()) }}</p>
         }
-        <sotto-problem [code]="problem()" />
+        <sotto-problem [failure]="problem()" />
         <button type="submit" class="button-main" [attr.aria-disabled]="busy() || over() > 0 || text().trim() === '' || null">
           {{ busy() ? words.conversation.sending : words.conversation.send }}
         </button>
@@ -59,7 +61,7 @@ export class Conversation {
   readonly empty = input.required<string>();
   readonly help = input<string | null>(null);
   readonly busy = input(false);
-  readonly problem = input<string | null>(null);
+  readonly problem = input<Failure | null>(null);
   /** What is being written; kept outside, so that it survives whatever happens to this view. */
   readonly text = model.required<string>();
   readonly send = output();

@@ -1,5 +1,6 @@
 /** What went wrong, whether anything was sent, what to do now. */
 import { Component, computed, inject, input, output } from '@angular/core';
+import type { Failure } from '../../platform/remote-call.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { ERROR_WORDS } from '../../words/error-catalogue.ts';
 
@@ -18,14 +19,18 @@ import { ERROR_WORDS } from '../../words/error-catalogue.ts';
   `,
 })
 export class ProblemNotice {
-  /** A code of an error, or null when nothing is wrong. */
-  readonly code = input.required<string | null>();
+  /** Null when nothing is wrong. */
+  readonly failure = input.required<Failure | null>();
   readonly canRetry = input(false);
   readonly retry = output();
   protected readonly words = inject(SHARED_WORDS);
   private readonly errorWords = inject(ERROR_WORDS);
   protected readonly problem = computed(() => {
-    const code = this.code();
-    return code === null ? null : this.errorWords(code);
+    const failure = this.failure();
+    if (failure === null) return null;
+    const problem = this.errorWords(failure.code);
+    return failure.retryAfter === null
+      ? problem
+      : { ...problem, now: this.words.againIn(failure.retryAfter) };
   });
 }

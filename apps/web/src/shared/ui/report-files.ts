@@ -2,7 +2,7 @@
 import { Component, inject, input, signal } from '@angular/core';
 import type { FileView, OnProgress, Progress } from '@sotto/client/views';
 import { shownFileName } from '../../platform/file-name.ts';
-import { codeOf } from '../../platform/remote-call.ts';
+import { type Failure, failureOf } from '../../platform/remote-call.ts';
 import { type ChosenFile, chooseFile, dropChosen, saveFile } from '../../platform/save-file.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { ProblemNotice } from './problem-notice.ts';
@@ -17,7 +17,7 @@ export type FetchFile = (
 
 type Download = {
   readonly progress: Progress | null;
-  readonly state: 'running' | 'saved' | 'saved-there' | { readonly code: string };
+  readonly state: 'running' | 'saved' | 'saved-there' | Failure;
 };
 
 @Component({
@@ -53,8 +53,8 @@ type Download = {
           } @else {
             <p class="file-about">{{ file.own ? words.files.unfinishedOwn : words.files.unfinished }}</p>
           }
-          @if (failure(file.id); as code) {
-            <sotto-problem [code]="code" />
+          @if (failure(file.id); as failure) {
+            <sotto-problem [failure]="failure" />
           }
         </li>
       }
@@ -76,9 +76,9 @@ export class ReportFiles {
     return own ? this.words.files.by.you : this.words.files.by[file.from];
   }
 
-  protected failure(id: string): string | null {
+  protected failure(id: string): Failure | null {
     const state = this.downloads()[id]?.state;
-    return typeof state === 'object' ? state.code : null;
+    return typeof state === 'object' ? state : null;
   }
 
   protected async save(file: FileView): Promise<void> {
@@ -94,7 +94,7 @@ export class ReportFiles {
       this.set(file.id, { progress: null, state: content === null ? 'saved-there' : 'saved' });
     } catch (error) {
       if (chosen !== null) await dropChosen(chosen);
-      this.set(file.id, { progress: null, state: { code: codeOf(error) } });
+      this.set(file.id, { progress: null, state: failureOf(error) });
     }
   }
 

@@ -21,7 +21,7 @@ import { ProgressLine } from './progress-line.ts';
           <button type="button" class="button-main" (click)="watch().renew()">{{ words.session.stay }}</button>
         }
       </div>
-      <sotto-problem [code]="watch().problem()" />
+      <sotto-problem [failure]="watch().problem()" />
     }
   `,
 })

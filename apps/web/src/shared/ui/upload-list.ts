@@ -1,7 +1,9 @@
 /** Files on their way to the server: progress, cancel, retry, remove. */
+
 import { Component, inject, input, output } from '@angular/core';
 import type { Progress } from '@sotto/client/views';
 import { shownFileName } from '../../platform/file-name.ts';
+import type { Failure } from '../../platform/remote-call.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { ProblemNotice } from './problem-notice.ts';
 import { shareOf } from './progress-line.ts';
@@ -19,7 +21,7 @@ export type Upload = {
   /** Null after a reload, until it is picked again. */
   readonly file: File | null;
   /** `again`: begun before a reload, it goes on once it is picked again. */
-  readonly state: 'waiting' | 'sending' | 'paused' | 'sent' | 'again' | { readonly code: string };
+  readonly state: 'waiting' | 'sending' | 'paused' | 'sent' | 'again' | Failure;
   readonly progress: Progress | null;
   /** When sending began this time, by the page's clock, in milliseconds. */
   readonly since: number;
@@ -67,8 +69,8 @@ export type Upload = {
               </button>
             }
           </div>
-          @if (failure(upload); as code) {
-            <sotto-problem [code]="code" [canRetry]="true" (retry)="retry.emit(upload.id)" />
+          @if (failure(upload); as failure) {
+            <sotto-problem [failure]="failure" [canRetry]="true" (retry)="retry.emit(upload.id)" />
           }
         </li>
       }
@@ -86,8 +88,8 @@ export class UploadList {
   protected readonly shown = shownFileName;
   protected readonly share = shareOf;
 
-  protected failure(upload: Upload): string | null {
-    return typeof upload.state === 'object' ? upload.state.code : null;
+  protected failure(upload: Upload): Failure | null {
+    return typeof upload.state === 'object' ? upload.state : null;
   }
 
   protected sentence({ progress }: Upload): string {

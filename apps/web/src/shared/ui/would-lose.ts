@@ -1,13 +1,13 @@
 /** For somebody who was asked by the browser and stayed: what closing or reloading would have lost. */
 import { Component, inject, input, output } from '@angular/core';
-import { SHARED_WORDS } from '../../words/catalogue.ts';
+import { FRAME_WORDS } from '../../words/frame-catalogue.ts';
 
 @Component({
   selector: 'sotto-would-lose',
   template: `
     @if (asked() && losses().length > 0) {
       <div class="notice would-lose" role="alert">
-        <p><strong>{{ words.losing.title }}</strong></p>
+        <p><strong>{{ words.title }}</strong></p>
         <ul>
           @for (loss of losses(); track loss) {
             <li>{{ loss }}</li>
@@ -23,5 +23,5 @@ export class WouldLose {
   readonly asked = input.required<boolean>();
   readonly losses = input.required<readonly string[]>();
   readonly seen = output();
-  protected readonly words = inject(SHARED_WORDS);
+  protected readonly words = inject(FRAME_WORDS).losing;
 }

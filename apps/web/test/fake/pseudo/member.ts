@@ -9,6 +9,7 @@ import { startKeyWorker } from '../../../src/platform/key-worker.ts';
 import { callRemote } from '../../../src/platform/remote-call.ts';
 import { SHARED_WORDS } from '../../../src/words/catalogue.ts';
 import { ERROR_WORDS } from '../../../src/words/error-catalogue.ts';
+import { FRAME_WORDS } from '../../../src/words/frame-catalogue.ts';
 import { MEMBER_WORDS } from '../../../src/words/member-catalogue.ts';
 import { pseudoErrorWords, pseudoWords } from '../words.ts';
 
@@ -18,6 +19,7 @@ void bootstrapApplication(Member, {
   providers: [
     provideZonelessChangeDetection(),
     { provide: MEMBER_AGENT, useValue: agent },
+    { provide: FRAME_WORDS, useValue: pseudoWords.frame },
     { provide: SHARED_WORDS, useValue: pseudoWords.shared },
     { provide: ERROR_WORDS, useValue: pseudoErrorWords },
     { provide: MEMBER_WORDS, useValue: pseudoWords.member },

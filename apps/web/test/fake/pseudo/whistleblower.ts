@@ -9,6 +9,8 @@ import { callRemote } from '../../../src/platform/remote-call.ts';
 import { Whistleblower } from '../../../src/whistleblower/whistleblower.ts';
 import { SHARED_WORDS } from '../../../src/words/catalogue.ts';
 import { ERROR_WORDS } from '../../../src/words/error-catalogue.ts';
+import { FIRST_VIEW_WORDS } from '../../../src/words/first-view-catalogue.ts';
+import { FRAME_WORDS } from '../../../src/words/frame-catalogue.ts';
 import { WHISTLEBLOWER_WORDS } from '../../../src/words/whistleblower-catalogue.ts';
 import { pseudoErrorWords, pseudoWords } from '../words.ts';
 
@@ -18,6 +20,8 @@ void bootstrapApplication(Whistleblower, {
   providers: [
     provideZonelessChangeDetection(),
     { provide: WHISTLEBLOWER_AGENT, useValue: agent },
+    { provide: FRAME_WORDS, useValue: pseudoWords.frame },
+    { provide: FIRST_VIEW_WORDS, useValue: pseudoWords.firstView },
     { provide: SHARED_WORDS, useValue: pseudoWords.shared },
     { provide: ERROR_WORDS, useValue: pseudoErrorWords },
     { provide: WHISTLEBLOWER_WORDS, useValue: pseudoWords.whistleblower },

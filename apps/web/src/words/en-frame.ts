@@ -1,0 +1,8 @@
+/** English words of the frame of both pages, which is there before any place. */
+export const frameWords = {
+  language: 'en',
+  direction: 'ltr' as 'ltr' | 'rtl', // why: a catalogue of another language has the other value
+  skip: 'Skip to the content',
+  newTab: 'opens in a new tab',
+  losing: { title: 'If this page is closed or loaded again, you lose:', close: 'Close' },
+};
