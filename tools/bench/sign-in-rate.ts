@@ -10,10 +10,10 @@ import { discard } from '@sotto/testkit/server-process';
 import { startBareServer } from './bare-process.ts';
 import { makeSite, quickMember } from './made-site.ts';
 import { digits, grouped, type Measure, median } from './measure.ts';
-import { cpuTime } from './process-cost.ts';
+import { costText, cpuTime } from './process-cost.ts';
 import type { Watched } from './watch-process.ts';
 import { openWire, type Wire } from './wire.ts';
-import { workCheck } from './work-check.ts';
+import { setOf, workCheck } from './work-check.ts';
 
 const clients = 64;
 /** Sign-ins a second that must be reached. */
@@ -64,7 +64,7 @@ export const signInRate: Measure = {
     const keep: Send = (wire, client) => wire.send('POST', '/keep?syncs=0', bodies[client] ?? '');
     await load(bare.origin, bare.pid, keep, warmUp);
     const peer = await load(bare.origin, bare.pid, keep, each);
-    const work = await workCheck(quick ? 20 : 100);
+    const work = await workCheck(quick ? 2 : 11);
     return {
       columns: [
         '',
@@ -83,7 +83,7 @@ export const signInRate: Measure = {
       notes: [
         `${clients} clients with an account each, one request a sign-in, authKeys made beforehand; proof of work is lifted by the ordinary setting that is shown in red. The clients run on the same processors as the server.`,
         `${grouped(sessions)} open sessions with the vaults of their tabs: **${digits(filled.alive - empty.alive)} MB** more are alive in the server than with ${grouped(clients * warmUp)}, garbage collected before and after; they stay open while the sign-ins above are counted.`,
-        `Checking a token of work, by itself: **${digits(work.right)} ms** of processor time for a right one, one hash in it; ${digits(work.bare)} ms for that hash alone by the same library; ${digits(work.wrong)} ms for one that is not of this server, which costs no hash.`,
+        `Checking a token of work, by itself: **${costText(work.right)}** of processor time for a right one, one hash in it; ${costText(work.bare)} for that hash alone by the same library; ${costText(work.wrong)} for one that is not of this server, which costs no hash. The least and the middle of sets of ${setOf}, after one to warm up.`,
       ],
     };
   },

@@ -46,11 +46,11 @@ export async function activate(
 ): Promise<{ userName: string; recoveryKey: string; credential: Credential }> {
   const { library, stretcher } = environment;
   const { secret, siteKey } = parseActivation(fragment);
-  checkNewPassword(password);
   const passwordText = passwordBytes(password);
   const opener = deriveCredential(library, 'activation', secret);
   const authKey = toBase64url(opener.authKey);
   const invited = await server.call('activation', { session: null, body: { authKey } });
+  checkNewPassword(password, [invited.userName, invited.name, invited.siteName]);
   const site = await server.call('site', { session: null });
   if (site.state === 'unclaimed') throw new ClientError('NOT_SET_UP');
   const directory = openDirectory(library, site, siteKey);

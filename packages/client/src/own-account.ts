@@ -41,7 +41,8 @@ export class OwnAccount {
    */
   async changePassword(present: string, next: string, onProgress: OnProgress): Promise<SecurityView> {
     const { library } = this.#environment;
-    checkNewPassword(next);
+    const { userName, name } = this.#session.view;
+    checkNewPassword(next, [userName, name]);
     const salt = await this.#salt();
     const before = await this.#stretch(present, salt, (done) => progressed(onProgress, done / 2));
     const after = await this.#stretch(next, salt, (done) => progressed(onProgress, (1 + done) / 2));

@@ -60,7 +60,7 @@ export async function openReset(
     userName: account.userName,
     name: account.name,
     async finish(password, code, onProgress) {
-      checkNewPassword(password);
+      checkNewPassword(password, [account.userName, account.name]);
       const secret = passwordBytes(password);
       const salt = fromBase64url(account.salt);
       const { stretcher, wait } = environment;

@@ -31,7 +31,7 @@ export async function setUp(
   const unclaimed = await server.call('site', { session: null });
   if (unclaimed.state === 'open') throw new ClientError('ALREADY_SET_UP');
   const { userName, name, password } = form.administrator;
-  checkNewPassword(password);
+  checkNewPassword(password, [userName, name, form.siteName]);
   const credential = await passwordCredential(environment, server, userName, password, onProgress);
 
   const siteSeed = library.random(keyBytes);

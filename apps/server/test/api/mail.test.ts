@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { fragmentOf, makeAuthority, startMailServer } from '@sotto/testkit/mail-server';
+import { random } from '../support/made-up.ts';
 import { mailLogin, mailSettings, runMail } from '../support/mail.ts';
 import { runServer, type TestServer } from '../support/running.ts';
 import { makeSite, ok, refused, signIn, type TestSite } from '../support/site.ts';
@@ -86,6 +87,23 @@ describe('a mail server', () => {
     const running = await runServer(test);
     const session = await signIn(running, (await makeSite(running)).administrator);
     refused(await running.call('testMail', { session, body: { to: 'a@example.org' } }), 409, 'MAIL_NOT_SET');
+  });
+});
+
+describe('an address', () => {
+  it("of one's own changes by the password alone", async (test) => {
+    const running = await runServer(test);
+    const { recipient } = await makeSite(running);
+    const session = await signIn(running, recipient);
+    const set = (authKey: string, mail: string | null) =>
+      running.call('setOwnAddress', { session, body: { authKey, mail } });
+    refused(await set(random(32), address), 401, 'WRONG_CREDENTIAL');
+    assert.equal(ok(await running.call('ownAddress', { session }))['mail'], null);
+    ok(await set(recipient.authKey, address));
+    refused(await set(recipient.recovery, null), 401, 'WRONG_CREDENTIAL');
+    assert.equal(ok(await running.call('ownAddress', { session }))['mail'], address);
+    ok(await set(recipient.authKey, null));
+    assert.equal(ok(await running.call('ownAddress', { session }))['mail'], null);
   });
 });
 

@@ -23,7 +23,12 @@ import { NewPassword } from './password/new-password.ts';
           <p class="help">{{ words.escrow.member(holders(activation)) }}</p>
         }
         <p>{{ words.fields.userName }}: <strong><bdi>{{ activation.userName }}</bdi></strong></p>
-        <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
+        <sotto-new-password
+          [(password)]="password"
+          [(repeated)]="repeated"
+          [around]="around()"
+          [problems]="problems()"
+        />
         <sotto-problem [failure]="flow.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
@@ -40,6 +45,10 @@ export class Activation {
   protected readonly words = inject(MEMBER_WORDS);
   protected readonly password = signal('');
   protected readonly repeated = signal('');
+  protected readonly around = computed(() => {
+    const activation = this.flow.activation();
+    return activation === null ? [] : [activation.userName, activation.name, activation.siteName];
+  });
   private readonly asked = signal(false);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
 
@@ -55,7 +64,7 @@ export class Activation {
 
   private check() {
     return problemsOf({
-      password: passwordProblem(this.password(), this.words),
+      password: passwordProblem(this.password(), this.around(), this.words),
       repeated: repeatProblem(this.password(), this.repeated(), this.words),
     });
   }

@@ -35,11 +35,16 @@ export function descriptionProblem(description: string, words: MemberWords): str
   return length > descriptionMaxCharacters ? words.fields.tooLong(descriptionMaxCharacters) : null;
 }
 
-export function passwordProblem(password: string, words: MemberWords): string | null {
+/** @param around names that everybody here knows: see `reviewPassword`. */
+export function passwordProblem(
+  password: string,
+  around: readonly string[],
+  words: MemberWords,
+): string | null {
   // Counted as people see characters, not as UTF-16 does.
   const { length } = [...password];
   if (length > passwordMaxCharacters) return words.fields.tooLong(passwordMaxCharacters);
-  return reviewPassword(password).strength === 'insecure' ? words.password.insecure : null;
+  return reviewPassword(password, around).strength === 'insecure' ? words.password.insecure : null;
 }
 
 /** Six digits as they may be typed: with a space in the middle, as apps show them. */

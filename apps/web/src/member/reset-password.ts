@@ -27,7 +27,12 @@ import { RecoveryFlow } from './recovery-flow.ts';
         <h1 viewHeading dir="auto">{{ words.recovery.password.title(opened.name) }}</h1>
         <p class="lead">{{ words.recovery.password.lead }}</p>
         <p>{{ words.fields.userName }}: <strong><bdi>{{ opened.userName }}</bdi></strong></p>
-        <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
+        <sotto-new-password
+          [(password)]="password"
+          [(repeated)]="repeated"
+          [around]="around()"
+          [problems]="problems()"
+        />
         @if (recovery.codeWanted()) {
           <sotto-text-field
             fieldId="code"
@@ -78,6 +83,10 @@ export class ResetPassword {
   protected readonly password = signal('');
   protected readonly repeated = signal('');
   protected readonly code = signal('');
+  protected readonly around = computed(() => {
+    const opened = this.recovery.opened();
+    return opened === null ? [] : [opened.userName, opened.name];
+  });
   private readonly keyTried = signal(false);
   private readonly tried = signal(false);
   protected readonly keyProblems = computed(() => (this.keyTried() ? this.checkKey() : {}));
@@ -107,7 +116,7 @@ export class ResetPassword {
 
   private check() {
     return problemsOf({
-      password: passwordProblem(this.password(), this.words),
+      password: passwordProblem(this.password(), this.around(), this.words),
       repeated: repeatProblem(this.password(), this.repeated(), this.words),
       code: this.recovery.codeWanted() ? codeProblem(this.code(), this.words) : null,
     });

@@ -122,7 +122,12 @@ const exitAddressProposed = 'https://www.wikipedia.org/';
           [(value)]="userName"
           [problem]="problems()['user-name'] ?? null"
         />
-        <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
+        <sotto-new-password
+          [(password)]="password"
+          [(repeated)]="repeated"
+          [around]="around()"
+          [problems]="problems()"
+        />
       </fieldset>
       <fieldset class="part">
         <legend>{{ words.escrow.setupTitle }}</legend>
@@ -159,6 +164,7 @@ export class SiteSetup {
   protected readonly userName = signal('');
   protected readonly password = signal('');
   protected readonly repeated = signal('');
+  protected readonly around = computed(() => [this.userName(), this.name(), this.siteName()]);
   private readonly asked = signal(false);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
 
@@ -190,7 +196,7 @@ export class SiteSetup {
       'recipient-user-name': this.another() ? userNameProblem(this.recipientUserName(), words) : null,
       name: nameProblem(this.name(), words),
       'user-name': userNameProblem(this.userName(), words),
-      password: passwordProblem(this.password(), words),
+      password: passwordProblem(this.password(), this.around(), words),
       repeated: repeatProblem(this.password(), this.repeated(), words),
     });
   }

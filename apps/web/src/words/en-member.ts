@@ -111,6 +111,8 @@ export const memberWords = {
         counted(language, count, { one: '# more character', other: '# more characters' }),
       different: (count: number) =>
         counted(language, count, { one: '# more different character', other: '# more different characters' }),
+      common: 'something of your own, since this is among those that are tried first',
+      'known-word': (word: string) => `more beside “${word}”, which everybody here knows`,
     },
     makeUp: 'Make up a passphrase',
     show: 'Show what I type',

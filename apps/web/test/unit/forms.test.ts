@@ -55,13 +55,13 @@ test('a name is taken here exactly when the server takes it', () => {
 
 test('a password is counted in characters as people see them', () => {
   // 256 characters are 510 UTF-16 code units here.
-  assert.equal(passwordProblem(`Aa1-567890${'🐎'.repeat(246)}`, memberWords), null);
+  assert.equal(passwordProblem(`Aa1-567890${'🐎'.repeat(246)}`, [], memberWords), null);
   assert.equal(
-    passwordProblem(`Aa1-567890${'🐎'.repeat(247)}`, memberWords),
+    passwordProblem(`Aa1-567890${'🐎'.repeat(247)}`, [], memberWords),
     memberWords.fields.tooLong(256),
   );
-  assert.equal(passwordProblem('🐎'.repeat(12), memberWords), memberWords.password.insecure);
-  assert.equal(passwordProblem('a'.repeat(10_000_000), memberWords), memberWords.fields.tooLong(256));
+  assert.equal(passwordProblem('🐎'.repeat(12), [], memberWords), memberWords.password.insecure);
+  assert.equal(passwordProblem('a'.repeat(10_000_000), [], memberWords), memberWords.fields.tooLong(256));
 });
 
 test('only fields with a problem are named, in their order', () => {

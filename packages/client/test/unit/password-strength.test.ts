@@ -1,5 +1,7 @@
 /** The rule of passwords: classes, length and different characters, counted as people see them. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkNewPassword, reviewPassword } from '@sotto/client/password-strength';
 
@@ -51,6 +53,46 @@ test('capitals, digits and symbols of any script count', () => {
 });
 
 test('a new password that is insecure is refused by the agent before anything is stretched', () => {
-  assert.throws(() => checkNewPassword('Abcdef111'), { code: 'PASSWORD_INSECURE' });
-  checkNewPassword('Abcdef1111');
+  assert.throws(() => checkNewPassword('Abcdef111', []), { code: 'PASSWORD_INSECURE' });
+  assert.throws(() => checkNewPassword('Password123!', []), { code: 'PASSWORD_INSECURE' });
+  assert.throws(() => checkNewPassword('Lindgren-1234', ['Ruth Lindgren']), { code: 'PASSWORD_INSECURE' });
+  checkNewPassword('Abcdef1111', []);
+});
+
+test('what attackers try first is insecure, whatever capital or sign was put to it', () => {
+  for (const password of [
+    'Password123',
+    'pAssword123!',
+    '--Qwerty12345--',
+    'Qazwsxedc123',
+    'Liverpool-2026!',
+  ]) {
+    assert.deepEqual(
+      reviewPassword(password),
+      { strength: 'insecure', lacks: [{ kind: 'common' }] },
+      password,
+    );
+  }
+  assert.equal(strength('Password123 on a boat'), 'strong', 'it is part of more');
+  assert.equal(strength('Liverpool-84629'), 'strong', 'longer than a year');
+});
+
+test('the list of common passwords is the one that its source makes', async () => {
+  const { source, commonPasswords } = await import('../support/make-common-passwords.ts');
+  const file = join(import.meta.dirname, '../../src/common-passwords.ts');
+  assert.ok(readFileSync(file, 'utf8') === source(commonPasswords()), 'make it anew, as its first line says');
+});
+
+test('words that everybody here knows do not count: of the person, the account, the site, the product', () => {
+  const around = ['ruth.lindgren', 'Ruth Lindgren', 'Harbour Reports'];
+  const review = (password: string) => reviewPassword(password, around);
+  const leaningOn = (word: string) => ({ strength: 'insecure', lacks: [{ kind: 'known-word', word }] });
+  assert.deepEqual(review('Lindgren2026!'), leaningOn('lindgren'));
+  assert.deepEqual(review('LINDGREN-ruth-1'), leaningOn('ruth'));
+  assert.deepEqual(review('My-harbour-1'), leaningOn('harbour'));
+  assert.deepEqual(review('Sotto-Sotto-123'), leaningOn('sotto'));
+  // What is left without them is strong by itself.
+  assert.equal(review('Ruth-7-lantern-Boat').strength, 'strong');
+  // Short words stand in many passwords by chance.
+  assert.equal(reviewPassword('Banana-4783-xyz', ['Ana']).strength, 'strong');
 });

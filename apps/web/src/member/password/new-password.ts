@@ -49,12 +49,14 @@ import { browserRandom, makePassphrase, passphraseBits } from './passphrase.ts';
 export class NewPassword {
   readonly password = model.required<string>();
   readonly repeated = model.required<string>();
+  /** Names that everybody here knows, whose words do not count. */
+  readonly around = input.required<readonly string[]>();
   readonly problems = input.required<FieldProblems>();
   protected readonly words = inject(MEMBER_WORDS);
   protected readonly shown = signal(false);
   protected readonly madeUp = signal('');
   protected readonly bits = passphraseBits;
-  protected readonly review = computed(() => reviewPassword(this.password()));
+  protected readonly review = computed(() => reviewPassword(this.password(), this.around()));
   protected readonly missing = computed(() => {
     const { lacks, strength } = this.review();
     if (lacks.length === 0) return null;
@@ -74,8 +76,7 @@ export class NewPassword {
 
   private said(lack: Lack): string {
     const { lack: words } = this.words.password;
-    return lack.kind === 'characters' || lack.kind === 'different'
-      ? words[lack.kind](lack.count)
-      : words[lack.kind];
+    if (lack.kind === 'characters' || lack.kind === 'different') return words[lack.kind](lack.count);
+    return lack.kind === 'known-word' ? words[lack.kind](lack.word) : words[lack.kind];
   }
 }

@@ -24,7 +24,12 @@ import { NewPassword } from '../password/new-password.ts';
         [(value)]="present"
         [problem]="problems()['present-password'] ?? null"
       />
-      <sotto-new-password [(password)]="password" [(repeated)]="repeated" [problems]="problems()" />
+      <sotto-new-password
+        [(password)]="password"
+        [(repeated)]="repeated"
+        [around]="around()"
+        [problems]="problems()"
+      />
       <sotto-problem [failure]="problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
@@ -48,6 +53,10 @@ export class ChangePassword {
   protected readonly present = signal('');
   protected readonly password = signal('');
   protected readonly repeated = signal('');
+  protected readonly around = computed(() => {
+    const member = this.flow.member();
+    return member === null ? [] : [member.userName, member.name];
+  });
   private readonly asked = signal(false);
   /** The present password was not the present one: said at its field. */
   private readonly wrong = signal(false);
@@ -72,7 +81,7 @@ export class ChangePassword {
     const { words } = this;
     return problemsOf({
       'present-password': this.wrong() ? words.fields.wrongPassword : filledProblem(this.present(), words),
-      password: passwordProblem(this.password(), words),
+      password: passwordProblem(this.password(), this.around(), words),
       repeated: repeatProblem(this.password(), this.repeated(), words),
     });
   }
