@@ -2,7 +2,8 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
 import type { Role } from '@sotto/client/views';
 import { MemberFlow } from '../member/flow.ts';
-import { focusFirst, nameProblem, problemsOf, userNameProblem } from '../member/form-check.ts';
+import { nameProblem, userNameProblem } from '../member/form-check.ts';
+import { focusFirst, problemsOf } from '../member/form-problems.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { PeopleFlow } from './people-flow.ts';

@@ -2,7 +2,8 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import type { MailView } from '@sotto/client/views';
 import { MemberFlow } from '../member/flow.ts';
-import { addressProblem, focusFirst, problemsOf } from '../member/form-check.ts';
+import { addressProblem } from '../member/form-check.ts';
+import { focusFirst, problemsOf } from '../member/form-problems.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { hostProblem, portProblem, siteAddressProblem } from './mail-check.ts';

@@ -6,7 +6,8 @@ import { ProgressLine } from '../shared/ui/progress-line.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { MemberFlow } from './flow.ts';
-import { focusFirst, passwordProblem, problemsOf, repeatProblem } from './form-check.ts';
+import { passwordProblem, repeatProblem } from './form-check.ts';
+import { focusFirst, problemsOf } from './form-problems.ts';
 import { NewPassword } from './password/new-password.ts';
 
 @Component({

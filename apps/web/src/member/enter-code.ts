@@ -6,7 +6,8 @@ import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { MemberFlow } from './flow.ts';
-import { codeOfText, codeProblem, focusFirst, problemsOf } from './form-check.ts';
+import { codeOfText, codeProblem } from './form-check.ts';
+import { focusFirst, problemsOf } from './form-problems.ts';
 
 @Component({
   selector: 'sotto-enter-code',

@@ -23,7 +23,7 @@ import { forgetTab, rememberedTab, rememberTab } from '../platform/tab-memory.ts
 import { SessionWatch } from '../shared/session-watch.ts';
 import type { FetchFile } from '../shared/ui/report-files.ts';
 import { UploadQueue } from '../shared/upload-queue.ts';
-import { MEMBER_WORDS } from '../words/member-catalogue.ts';
+import { SIGN_IN_WORDS } from '../words/sign-in-catalogue.ts';
 import { linkIn, type Place } from './place.ts';
 
 /** What is shown once, after an account's keys were made. */
@@ -36,7 +36,7 @@ export type KeysMade = {
 @Injectable({ providedIn: 'root' })
 export class MemberFlow {
   private readonly agent = inject(MEMBER_AGENT);
-  private readonly words = inject(MEMBER_WORDS);
+  private readonly words = inject(SIGN_IN_WORDS);
 
   readonly place = signal<Place>('starting');
   readonly site = signal<SiteView | null>(null);

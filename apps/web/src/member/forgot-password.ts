@@ -6,7 +6,7 @@ import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { MemberFlow } from './flow.ts';
-import { filledProblem, focusFirst, problemsOf } from './form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from './form-problems.ts';
 import { RecoveryFlow } from './recovery-flow.ts';
 
 @Component({

@@ -1,10 +1,9 @@
-/** What is wrong with what a member typed, as sentences by the id of the field; nothing is sent before it is empty. */
+/** What is wrong with what a member typed, as sentences. */
 import { reviewPassword } from '@sotto/client/password-strength';
 import { mailAddress } from '@sotto/contract/mail';
 import * as v from 'valibot';
 import type { MemberWords } from '../words/member-catalogue.ts';
-
-export type FieldProblems = Readonly<Record<string, string>>;
+import { filledProblem } from './form-problems.ts';
 
 /** As the server takes them (contract, forms): 2 to 40 characters; a test compares the two. */
 const userNameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/;
@@ -17,10 +16,6 @@ const passwordMaxCharacters = 256;
 
 export function userNameProblem(userName: string, words: MemberWords): string | null {
   return userNameForm.test(userName) ? null : words.fields.userNameForm;
-}
-
-export function filledProblem(text: string, words: MemberWords): string | null {
-  return text.trim() === '' ? words.fields.missing : null;
 }
 
 /** A name of a person, a channel or the site: one line, not blank. */
@@ -68,18 +63,4 @@ export function httpsProblem(address: string, words: MemberWords): string | null
 
 export function addressProblem(text: string, words: MemberWords['mail']): string | null {
   return v.is(mailAddress, text) ? null : words.notAddress;
-}
-
-/** Only the fields that have a problem, in the order given. */
-export function problemsOf(checks: Readonly<Record<string, string | null>>): FieldProblems {
-  const found = Object.entries(checks).flatMap(([id, problem]) => (problem === null ? [] : [[id, problem]]));
-  return Object.fromEntries(found);
-}
-
-/** Moves the focus to the first field that has a problem. @returns whether there is one. */
-export function focusFirst(problems: FieldProblems): boolean {
-  const [first] = Object.keys(problems);
-  if (first === undefined) return false;
-  document.getElementById(first)?.focus();
-  return true;
 }

@@ -1,56 +1,20 @@
 /** The page for recipients and administrators: a frame, and one view in it. */
-import { Component, inject } from '@angular/core';
-import { People } from '../administrator/people.ts';
-import { Settings } from '../administrator/settings.ts';
-import { OneReport } from '../recipient/one-report.ts';
-import { ReportList } from '../recipient/report-list.ts';
+import { Component, computed, inject } from '@angular/core';
 import { ProblemNotice } from '../shared/ui/problem-notice.ts';
-import { SessionNotice } from '../shared/ui/session-notice.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { WouldLose } from '../shared/ui/would-lose.ts';
 import { FRAME_WORDS } from '../words/frame-catalogue.ts';
-import { MEMBER_WORDS } from '../words/member-catalogue.ts';
-import { Activation } from './activation.ts';
-import { EnterCode } from './enter-code.ts';
+import { SIGN_IN_WORDS } from '../words/sign-in-catalogue.ts';
 import { MemberFlow } from './flow.ts';
-import { ForgotPassword } from './forgot-password.ts';
-import { KeysMade } from './keys-made.ts';
 import { Navigation } from './navigation.ts';
-import { News } from './news.ts';
-import { OwnSessions } from './own-sessions.ts';
-import { Due } from './preferences/due.ts';
-import { Preferences } from './preferences/preferences.ts';
 import { SecurityStrip } from './preferences/security-strip.ts';
-import { ResetPassword } from './reset-password.ts';
+import { Rooms } from './rooms.ts';
 import { SessionsFlow } from './sessions-flow.ts';
 import { SignIn } from './sign-in.ts';
-import { SiteSetup } from './site-setup.ts';
 
 @Component({
   selector: 'sotto-member',
-  imports: [
-    Activation,
-    Due,
-    EnterCode,
-    ForgotPassword,
-    KeysMade,
-    Navigation,
-    News,
-    OneReport,
-    OwnSessions,
-    People,
-    Preferences,
-    ProblemNotice,
-    ReportList,
-    ResetPassword,
-    SessionNotice,
-    SecurityStrip,
-    Settings,
-    SignIn,
-    SiteSetup,
-    ViewHeading,
-    WouldLose,
-  ],
+  imports: [Navigation, ProblemNotice, Rooms, SecurityStrip, SignIn, ViewHeading, WouldLose],
   host: { '[attr.dir]': 'frame.direction', '[attr.lang]': 'frame.language' },
   template: `
     <a class="skip" href="#content" (click)="skip($event, content)">{{ frame.skip }}</a>
@@ -67,21 +31,30 @@ import { SiteSetup } from './site-setup.ts';
             [attr.aria-current]="flow.place() === 'sessions' ? 'page' : null"
             (click)="sessions.show()"
           >
-            {{ words.sessions.open }}
+            {{ words.navigation.sessions }}
           </button>
           <p class="member-name"><bdi>{{ member.name }}</bdi></p>
           <button type="button" class="button-small" (click)="flow.signOut()">{{ words.signOut }}</button>
         }
       }
     </header>
-    @if (flow.member() !== null && flow.place() !== 'keys-made') {
-      <sotto-security-strip />
+    @defer (when flow.member() !== null; prefetch on immediate) {
+      @if (flow.member() !== null && flow.place() !== 'keys-made') {
+        <sotto-security-strip />
+      }
     }
     <main id="content" tabindex="-1" #content [class.wide]="flow.place() === 'report'">
       <sotto-would-lose [asked]="flow.stayed()" [losses]="flow.losses()" (seen)="flow.stayed.set(false)" />
-      @if (flow.member() !== null && flow.place() !== 'keys-made') {
-        <sotto-news />
-        <sotto-session-notice [watch]="flow.session" />
+      @defer (when !first(); prefetch on immediate) {
+        <sotto-rooms />
+      } @loading {
+        <p class="waiting" role="status">{{ words.rooms.waiting }}</p>
+      } @error {
+        <div class="view">
+          <h1 viewHeading>{{ words.rooms.failed }}</h1>
+          <p role="alert">{{ words.rooms.failedText }}</p>
+          <p><button type="button" class="button-main" (click)="reload()">{{ words.rooms.reload }}</button></p>
+        </div>
       }
       @switch (flow.place()) {
         @case ('starting') {
@@ -98,19 +71,6 @@ import { SiteSetup } from './site-setup.ts';
           }
         }
         @case ('sign-in') { <sotto-sign-in /> }
-        @case ('code') { <sotto-enter-code /> }
-        @case ('due') { <sotto-due /> }
-        @case ('preferences') { <sotto-preferences /> }
-        @case ('setup') { <sotto-site-setup /> }
-        @case ('activation') { <sotto-activation /> }
-        @case ('forgot') { <sotto-forgot-password /> }
-        @case ('reset') { <sotto-reset-password /> }
-        @case ('settings') { <sotto-settings /> }
-        @case ('keys-made') { <sotto-keys-made /> }
-        @case ('list') { <sotto-report-list /> }
-        @case ('report') { <sotto-one-report /> }
-        @case ('people') { <sotto-people /> }
-        @case ('sessions') { <sotto-own-sessions /> }
       }
     </main>
   `,
@@ -118,12 +78,20 @@ import { SiteSetup } from './site-setup.ts';
 export class Member {
   protected readonly flow = inject(MemberFlow);
   protected readonly sessions = inject(SessionsFlow);
-  protected readonly words = inject(MEMBER_WORDS);
+  protected readonly words = inject(SIGN_IN_WORDS);
   protected readonly frame = inject(FRAME_WORDS);
+
+  /** What stands before the rooms have come. */
+  protected readonly first = computed(() => ['starting', 'sign-in'].includes(this.flow.place()));
 
   /** The address bar never changes, so the link moves the focus itself. */
   protected skip(event: Event, content: HTMLElement): void {
     event.preventDefault();
     content.focus();
+  }
+
+  /** A program that did not arrive is asked for anew with its page. */
+  protected reload(): void {
+    globalThis.location.reload();
   }
 }

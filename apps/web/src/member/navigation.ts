@@ -1,7 +1,7 @@
 /** The ways to the rooms of this member, in the header; the one they are in is marked. */
 import { Component, computed, inject } from '@angular/core';
 import { SettingsFlow } from '../administrator/settings-flow.ts';
-import { MEMBER_WORDS } from '../words/member-catalogue.ts';
+import { SIGN_IN_WORDS } from '../words/sign-in-catalogue.ts';
 import { MemberFlow } from './flow.ts';
 import type { Place } from './place.ts';
 
@@ -26,7 +26,7 @@ type Way = { readonly place: Place; readonly name: string; readonly go: () => vo
 export class Navigation {
   protected readonly flow = inject(MemberFlow);
   private readonly settings = inject(SettingsFlow);
-  protected readonly words = inject(MEMBER_WORDS).navigation;
+  protected readonly words = inject(SIGN_IN_WORDS).navigation;
   protected readonly ways = computed((): readonly Way[] => {
     const { reports, people, settings, preferences } = this.words;
     const ofRecipients: Way[] = [{ place: 'list', name: reports, go: () => this.flow.showReports() }];

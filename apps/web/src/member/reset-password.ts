@@ -6,15 +6,8 @@ import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { MemberFlow } from './flow.ts';
-import {
-  codeOfText,
-  codeProblem,
-  filledProblem,
-  focusFirst,
-  passwordProblem,
-  problemsOf,
-  repeatProblem,
-} from './form-check.ts';
+import { codeOfText, codeProblem, passwordProblem, repeatProblem } from './form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from './form-problems.ts';
 import { NewPassword } from './password/new-password.ts';
 import { RecoveryFlow } from './recovery-flow.ts';
 

@@ -4,9 +4,9 @@ import { ProblemNotice } from '../shared/ui/problem-notice.ts';
 import { ProgressLine } from '../shared/ui/progress-line.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
-import { MEMBER_WORDS } from '../words/member-catalogue.ts';
+import { SIGN_IN_WORDS } from '../words/sign-in-catalogue.ts';
 import { MemberFlow } from './flow.ts';
-import { filledProblem, focusFirst, problemsOf } from './form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from './form-problems.ts';
 
 @Component({
   selector: 'sotto-sign-in',
@@ -40,14 +40,14 @@ import { filledProblem, focusFirst, problemsOf } from './form-check.ts';
       }
       <p class="actions">
         <button type="submit" class="button-main" [disabled]="flow.busy()">{{ words.signIn.submit }}</button>
-        <button type="button" class="button-link" (click)="flow.go('forgot')">{{ words.recovery.forgotten }}</button>
+        <button type="button" class="button-link" (click)="flow.go('forgot')">{{ words.signIn.forgotten }}</button>
       </p>
     </form>
   `,
 })
 export class SignIn {
   protected readonly flow = inject(MemberFlow);
-  protected readonly words = inject(MEMBER_WORDS);
+  protected readonly words = inject(SIGN_IN_WORDS);
   protected readonly userName = signal('');
   protected readonly password = signal('');
   private readonly asked = signal(false);

@@ -9,14 +9,13 @@ import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { MemberFlow } from './flow.ts';
 import {
   descriptionProblem,
-  focusFirst,
   httpsProblem,
   nameProblem,
   passwordProblem,
-  problemsOf,
   repeatProblem,
   userNameProblem,
 } from './form-check.ts';
+import { focusFirst, problemsOf } from './form-problems.ts';
 import { NewPassword } from './password/new-password.ts';
 
 /** A harmless page to begin with; the person can name another. */

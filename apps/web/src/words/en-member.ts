@@ -8,50 +8,20 @@ import { escrowWords } from './en-escrow.ts';
 import { leavingWords } from './en-leaving.ts';
 import { mailWords } from './en-mail.ts';
 import { recoveryWords } from './en-recovery.ts';
+import { signInWords } from './en-sign-in.ts';
 import { siteKeyWords } from './en-site-key.ts';
 
 const language = 'en';
 
 export const memberWords = {
+  ...signInWords,
   audit: auditWords,
-  starting: {
-    title: 'One moment',
-    text: 'We are fetching this site’s keys and checking them.',
-    failed: 'It did not open',
-  },
-  signIn: {
-    title: 'Sign in',
-    lead: 'For recipients and administrators. Reports are opened on this device, with your password.',
-    userName: 'User name',
-    password: 'Password',
-    submit: 'Sign in',
-    signedOut: 'You have signed out. The keys are gone from this device.',
-    ended: 'Your session has ended. Nothing is lost; please sign in again.',
-  },
   recovery: recoveryWords,
   mail: mailWords,
   escrow: escrowWords,
   leaving: leavingWords,
   siteKey: siteKeyWords,
-  signOut: 'Sign out',
-  losses: {
-    keys: 'what is shown here once and nobody can show you again',
-    message: 'a message you are writing',
-    files: (count: number) =>
-      counted(language, count, {
-        one: 'one file on its way; you would have to pick it again',
-        other: '# files on their way; you would have to pick them again',
-      }),
-  },
-  navigation: {
-    label: 'Sections',
-    reports: 'Reports',
-    people: 'People and channels',
-    settings: 'Settings',
-    preferences: 'Your account',
-  },
   sessions: {
-    open: 'Sessions',
     title: 'Where you are signed in',
     lead: 'Each line is a tab or a device. A session lasts half an hour, and longer only while somebody stays in it.',
     age: (minutes: number) =>
@@ -218,7 +188,7 @@ export const memberWords = {
   fields: {
     presentPassword: 'Your present password',
     wrongPassword: 'This is not your present password.',
-    missing: 'Please fill this in.',
+    ...signInWords.fields,
     tooLong: (characters: number) => `Please use at most ${characters} characters.`,
     userName: 'User name',
     userNameHelp: 'For signing in: letters, digits, dots, hyphens.',

@@ -1,6 +1,5 @@
 /** English words for a forgotten password, from the question to the new one. */
 export const recoveryWords = {
-  forgotten: 'I forgot my password',
   ask: {
     title: 'A new password',
     lead: 'We send you a link by mail. To use it you also need your recovery key, which you printed or wrote down when your account was made.',

@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { browserNames, launchBrowser } from '@sotto/testkit/browsers';
-import { type FoundedSite, foundSite } from '@sotto/testkit/founded-site';
+import { type FoundedSite, foundSite, recipientPassword } from '@sotto/testkit/founded-site';
 import { discard } from '@sotto/testkit/server-process';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
 import { errorWords } from '../../src/words/en-errors.ts';
 import { firstViewWords } from '../../src/words/en-first-view.ts';
+import { memberWords } from '../../src/words/en-member.ts';
+import { signInWords } from '../../src/words/en-sign-in.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
-import { arriveAt, press, read } from './person.ts';
+import { arriveAt, press, read, write } from './person.ts';
 
 let site: FoundedSite;
 
@@ -19,13 +21,13 @@ before(async () => {
 });
 after(() => discard(site.server));
 
-/** Gives every question for a script that the page does not name itself to `meet`, and lets all others pass. */
-async function meetTheRest(page: Page, meet: (request: HTTPRequest) => void): Promise<void> {
-  const html = await (await fetch(site.server.origin)).text();
+/** Gives every question for a script that the page at `path` does not name itself to `meet`, and lets all others pass. */
+async function meetTheRest(page: Page, path: string, meet: (request: HTTPRequest) => void): Promise<void> {
+  const html = await (await fetch(new URL(path, site.server.origin))).text();
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    const isRest = /^\/whistleblower\/.+\.js$/.test(pathname) && !html.includes(`"${pathname}"`);
+    const isRest = /^\/(?:whistleblower|member)\/.+\.js$/.test(pathname) && !html.includes(`"${pathname}"`);
     if (isRest) meet(request);
     else void request.continue();
   });
@@ -36,7 +38,7 @@ for (const browserName of browserNames) {
     await using browser = await launchBrowser(browserName);
     const { page } = await browser.newPage();
     const { promise: asked, resolve: noteAsked } = Promise.withResolvers<HTTPRequest>();
-    await meetTheRest(page, noteAsked);
+    await meetTheRest(page, '/', noteAsked);
     await page.goto(site.server.origin, { waitUntil: 'domcontentloaded' });
     await arriveAt(page, firstViewWords.home.title);
     // Nobody has pressed anything yet: what is asked for tells no one what the person does.
@@ -52,7 +54,7 @@ for (const browserName of browserNames) {
     const { page } = await browser.newPage();
     let lineIsGone = true;
     let met = 0;
-    await meetTheRest(page, (request) => {
+    await meetTheRest(page, '/', (request) => {
       met += 1;
       void (lineIsGone ? request.abort() : request.continue());
     });
@@ -67,6 +69,41 @@ for (const browserName of browserNames) {
     await arriveAt(page, whistleblowerWords.return.title);
   });
 }
+
+test('a member can sign in before the rest has come, and is in their room when it has', async () => {
+  await using browser = await launchBrowser('chromium');
+  const { page } = await browser.newPage();
+  const held: HTTPRequest[] = [];
+  let isHeld = true;
+  await meetTheRest(page, '/login', (request) => {
+    if (isHeld) held.push(request);
+    else void request.continue();
+  });
+  await page.goto(`${site.server.origin}/login`, { waitUntil: 'domcontentloaded' });
+  await arriveAt(page, signInWords.signIn.title);
+  await write(page, '#user-name', 'ruth');
+  await write(page, '#password', recipientPassword);
+  await press(page, signInWords.signIn.submit);
+  await read(page, signInWords.rooms.waiting);
+  assert.ok(held.length > 0);
+  isHeld = false;
+  for (const request of held) await request.continue();
+  await arriveAt(page, memberWords.list.title);
+});
+
+test('rooms that do not come are said, and loading again mends it', async () => {
+  await using browser = await launchBrowser('chromium');
+  const { page } = await browser.newPage();
+  let lineIsGone = true;
+  await meetTheRest(page, '/login', (request) => void (lineIsGone ? request.abort() : request.continue()));
+  await page.goto(`${site.server.origin}/login`);
+  await press(page, signInWords.signIn.forgotten);
+  await arriveAt(page, signInWords.rooms.failed);
+  lineIsGone = false;
+  await press(page, signInWords.rooms.reload);
+  await press(page, signInWords.signIn.forgotten);
+  await arriveAt(page, memberWords.recovery.ask.title);
+});
 
 test('what went wrong with the first view stands above it', async () => {
   await using browser = await launchBrowser('chromium');

@@ -117,7 +117,7 @@ async function askForLink(page: Page, name: string): Promise<void> {
   await page.bringToFront();
   if (page.url() === 'about:blank') {
     await open(page, '');
-    await press(page, recovery.forgotten);
+    await press(page, memberWords.signIn.forgotten);
   }
   await arriveAt(page, recovery.ask.title);
   await write(page, '#name-or-mail', name);

@@ -8,7 +8,7 @@ const resetAddress = `/login#reset=${madeUpKey}`;
 
 async function openForgot({ page, words }: Teller): Promise<void> {
   await arriveAt(page, words.member.signIn.title);
-  await press(page, words.member.recovery.forgotten);
+  await press(page, words.member.signIn.forgotten);
   await arriveAt(page, words.member.recovery.ask.title);
 }
 

@@ -229,7 +229,7 @@ const working: Story = {
       view: 'member sessions',
       state: 'full',
       act: async ({ page, words }) => {
-        await press(page, words.member.sessions.open);
+        await press(page, words.member.navigation.sessions);
         await read(page, words.member.sessions.endHelp);
       },
     },

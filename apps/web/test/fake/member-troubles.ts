@@ -173,7 +173,7 @@ export const memberTroubles: readonly Story[] = [
         state: 'waiting',
         act: async (teller) => {
           await signIn(teller);
-          await press(teller.page, teller.words.member.sessions.open);
+          await press(teller.page, teller.words.member.navigation.sessions);
           await read(teller.page, teller.words.shared.waiting);
         },
       },
@@ -189,7 +189,7 @@ export const memberTroubles: readonly Story[] = [
         state: 'error',
         act: async (teller) => {
           await signIn(teller);
-          await press(teller.page, teller.words.member.sessions.open);
+          await press(teller.page, teller.words.member.navigation.sessions);
           await teller.page.waitForSelector('.notice-problem');
         },
       },

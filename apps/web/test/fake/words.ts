@@ -5,6 +5,7 @@ import { frameWords } from '../../src/words/en-frame.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { memberErrorWords } from '../../src/words/en-member-errors.ts';
 import { sharedWords } from '../../src/words/en-shared.ts';
+import { signInWords } from '../../src/words/en-sign-in.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
 import { pseudo, pseudoCatalogue } from './pseudo-language.ts';
 
@@ -14,6 +15,7 @@ export const englishWords = {
   firstView: firstViewWords,
   shared: sharedWords,
   whistleblower: whistleblowerWords,
+  signIn: signInWords,
   member: memberWords,
 };
 export type Words = typeof englishWords;

@@ -3,13 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitAddress, personName, userName } from '@sotto/contract/forms';
 import { is } from 'valibot';
-import {
-  httpsProblem,
-  nameProblem,
-  passwordProblem,
-  problemsOf,
-  userNameProblem,
-} from '../../src/member/form-check.ts';
+import { httpsProblem, nameProblem, passwordProblem, userNameProblem } from '../../src/member/form-check.ts';
+import { problemsOf } from '../../src/member/form-problems.ts';
 import { receiptProblem, typedReceipt } from '../../src/whistleblower/receipt-form.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';

@@ -3,7 +3,7 @@ import { Component, computed, inject, input, model, signal } from '@angular/core
 import { type Lack, reviewPassword } from '@sotto/client/password-strength';
 import { TextField } from '../../shared/ui/text-field.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
-import type { FieldProblems } from '../form-check.ts';
+import type { FieldProblems } from '../form-problems.ts';
 import { browserRandom, makePassphrase, passphraseBits } from './passphrase.ts';
 
 @Component({

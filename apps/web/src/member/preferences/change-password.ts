@@ -7,7 +7,8 @@ import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
-import { filledProblem, focusFirst, passwordProblem, problemsOf, repeatProblem } from '../form-check.ts';
+import { passwordProblem, repeatProblem } from '../form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
 import { NewPassword } from '../password/new-password.ts';
 
 @Component({

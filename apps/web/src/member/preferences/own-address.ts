@@ -8,11 +8,13 @@ import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
-import { addressProblem, filledProblem, focusFirst, problemsOf } from '../form-check.ts';
+import { addressProblem } from '../form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
 
 @Component({
   selector: 'sotto-own-address',
   imports: [ProblemNotice, ProgressLine, TextField],
+  host: { class: 'part' },
   template: `
     @if (editing()) {
       <form class="part" autocomplete="off" novalidate (submit)="save($event)">

@@ -8,7 +8,7 @@ import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
-import { filledProblem, focusFirst, problemsOf } from '../form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
 
 @Component({
   selector: 'sotto-recovery-key-again',

@@ -9,7 +9,8 @@ import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
-import { codeOfText, codeProblem, filledProblem, focusFirst, problemsOf } from '../form-check.ts';
+import { codeOfText, codeProblem } from '../form-check.ts';
+import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
 import { QrCode } from './qr-code.ts';
 
 @Component({

@@ -11,6 +11,7 @@ import { SHARED_WORDS } from '../../../src/words/catalogue.ts';
 import { ERROR_WORDS } from '../../../src/words/error-catalogue.ts';
 import { FRAME_WORDS } from '../../../src/words/frame-catalogue.ts';
 import { MEMBER_WORDS } from '../../../src/words/member-catalogue.ts';
+import { SIGN_IN_WORDS } from '../../../src/words/sign-in-catalogue.ts';
 import { pseudoErrorWords, pseudoWords } from '../words.ts';
 
 beginAnewWithEachLink();
@@ -22,6 +23,7 @@ void bootstrapApplication(Member, {
     { provide: FRAME_WORDS, useValue: pseudoWords.frame },
     { provide: SHARED_WORDS, useValue: pseudoWords.shared },
     { provide: ERROR_WORDS, useValue: pseudoErrorWords },
+    { provide: SIGN_IN_WORDS, useValue: pseudoWords.signIn },
     { provide: MEMBER_WORDS, useValue: pseudoWords.member },
   ],
 });
