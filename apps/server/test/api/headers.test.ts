@@ -81,7 +81,7 @@ describe('headers', () => {
     }
     for (const path of files.keys()) {
       // The build names a chunk by its content; the page in the docs, by what it is.
-      const address = `GET ${path.replace(/chunk-\w+\.js$/, 'chunk-*.js')}`;
+      const address = `GET ${path.replace(/chunk-[\w-]+\.js$/, 'chunk-*.js')}`;
       check(address, await running.send('GET', path), rows.get(address));
       seen.add(address);
     }
