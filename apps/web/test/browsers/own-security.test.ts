@@ -48,7 +48,7 @@ for (const browserName of browserNames)
     }
   });
 
-/** Too little is said and refused, and a made-up passphrase is strong. */
+/** Too little is said and refused, as is what others would try, and a made-up passphrase is strong. */
 async function chooseByTheMeter(page: Page): Promise<{ password: string; recoveryKey: string }> {
   const { password: words } = memberWords;
   await arriveAt(page, memberWords.activation.title('Harbour Office'));
@@ -58,7 +58,12 @@ async function chooseByTheMeter(page: Page): Promise<{ password: string; recover
   await read(page, words.lack.capitals);
   await press(page, memberWords.activation.submit);
   await read(page, words.insecure);
+  // The site is called so: the word does not count.
   await write(page, '#password', 'Harbour2026');
+  await read(page, words.lack['known-word']('harbour'));
+  await write(page, '#password', 'Password123');
+  await read(page, words.lack.common);
+  await write(page, '#password', 'Riverbank27');
   await read(page, words.strength.acceptable);
   await press(page, words.makeUp);
   await read(page, words.strength.strong);

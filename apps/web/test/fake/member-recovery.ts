@@ -58,6 +58,22 @@ const forgetting: readonly Story[] = [
     ],
   },
   {
+    name: 'rooms-missing',
+    address: '/login',
+    mood: { restMissing: true },
+    scenes: [
+      {
+        view: 'member forgot',
+        state: 'error',
+        as: 'room-missing',
+        act: async ({ page, words }) => {
+          await press(page, words.member.signIn.forgotten);
+          await arriveAt(page, words.member.rooms.failed);
+        },
+      },
+    ],
+  },
+  {
     name: 'forgot-waits',
     address: '/login',
     mood: { waits: ['askReset'] },
