@@ -359,11 +359,7 @@ export const matrix: Readonly<Record<RouteName, Line>> = {
     own: ({ member, right }, role) => ({
       body: { ...Object(right.setOwnAddress.body), authKey: member(role).authKey },
     }),
-    others: {
-      ask: ({ site }) => ({ body: { authKey: site.other.authKey, mail: null } }),
-      status: 401,
-      code: 'WRONG_CREDENTIAL',
-    },
+    others: noObject,
   },
   ownEscrow: { may: members, others: noObject },
   keepEscrowCopy: { may: members, others: noObject },
