@@ -42,6 +42,8 @@ import { SignIn } from './sign-in.ts';
       @if (flow.member() !== null && flow.place() !== 'keys-made') {
         <sotto-security-strip />
       }
+    } @error {
+      <p class="notice notice-problem" role="alert">{{ words.rooms.failed }}</p>
     }
     <main id="content" tabindex="-1" #content [class.wide]="flow.place() === 'report'">
       <sotto-would-lose [asked]="flow.stayed()" [losses]="flow.losses()" (seen)="flow.stayed.set(false)" />
