@@ -20,16 +20,22 @@ const slice = 50;
 export type Cost = { readonly least: number; readonly middle: number };
 
 /** What a round of `act` costs the process, one round after another. @param rounds rounded up to whole slices. */
-export async function costOf(
-  pid: number,
+export function costOf(pid: number, rounds: number, act: (round: number) => Promise<unknown>): Promise<Cost> {
+  return costBy(() => cpuTime(pid), slice, rounds, act);
+}
+
+/** The same by another clock. @param clock milliseconds of processor time. @param sliceOf rounds that are read together. */
+export async function costBy(
+  clock: () => number | Promise<number>,
+  sliceOf: number,
   rounds: number,
   act: (round: number) => Promise<unknown>,
 ): Promise<Cost> {
   const costs: number[] = [];
   for (let round = 0; round < rounds; ) {
-    const before = await cpuTime(pid);
-    for (const end = round + slice; round < end; round += 1) await act(round);
-    costs.push(((await cpuTime(pid)) - before) / slice);
+    const before = await clock();
+    for (const end = round + sliceOf; round < end; round += 1) await act(round);
+    costs.push(((await clock()) - before) / sliceOf);
   }
   return { least: Math.min(...costs), middle: median(costs) };
 }

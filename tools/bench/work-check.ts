@@ -6,8 +6,7 @@ import { fromBase64url, toBase64url } from '@sotto/protocol/bytes';
 import { workMemoryKiB, workProof } from '@sotto/protocol/proof-of-work';
 import { sodiumSolver } from '@sotto/protocol/stretcher-sodium';
 import { makeWork } from '../../apps/server/src/work/work.ts';
-import { median } from './measure.ts';
-import type { Cost } from './process-cost.ts';
+import { type Cost, costBy } from './process-cost.ts';
 
 /** Milliseconds of processor time, of all threads. */
 export type WorkCheck = { readonly right: Cost; readonly wrong: Cost; readonly bare: Cost };
@@ -48,16 +47,18 @@ export async function workCheck(sets: number): Promise<WorkCheck> {
   };
 }
 
+/** The first set warms up. A proof is used once: each is checked in one of the two. */
 async function costOfEach(
   proofs: readonly string[],
   act: (proof: string) => Promise<unknown>,
 ): Promise<Cost> {
-  const costs: number[] = [];
-  for (let first = 0; first < proofs.length; first += setOf) {
-    const before = process.cpuUsage();
-    for (const proof of proofs.slice(first, first + setOf)) await act(proof);
-    const { user, system } = process.cpuUsage(before);
-    if (first > 0) costs.push((user + system) / 1000 / setOf);
-  }
-  return { least: Math.min(...costs), middle: median(costs) };
+  for (const proof of proofs.slice(0, setOf)) await act(proof);
+  const counted = proofs.slice(setOf);
+  return costBy(ownTime, setOf, counted.length, (round) => act(counted[round] ?? ''));
+}
+
+/** Milliseconds of processor time of this process, finer than the kernel's ticks. */
+function ownTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -1,6 +1,7 @@
 /** The page for recipients and administrators: a frame, and one view in it. */
 import { Component, computed, inject } from '@angular/core';
 import { ProblemNotice } from '../shared/ui/problem-notice.ts';
+import { RestMissing } from '../shared/ui/rest-missing.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { WouldLose } from '../shared/ui/would-lose.ts';
 import { FRAME_WORDS } from '../words/frame-catalogue.ts';
@@ -14,7 +15,7 @@ import { SignIn } from './sign-in.ts';
 
 @Component({
   selector: 'sotto-member',
-  imports: [Navigation, ProblemNotice, Rooms, SecurityStrip, SignIn, ViewHeading, WouldLose],
+  imports: [Navigation, ProblemNotice, RestMissing, Rooms, SecurityStrip, SignIn, ViewHeading, WouldLose],
   host: { '[attr.dir]': 'frame.direction', '[attr.lang]': 'frame.language' },
   template: `
     <a class="skip" href="#content" (click)="skip($event, content)">{{ frame.skip }}</a>
@@ -43,20 +44,16 @@ import { SignIn } from './sign-in.ts';
         <sotto-security-strip />
       }
     } @error {
-      <p class="notice notice-problem" role="alert">{{ words.rooms.failed }}</p>
+      <p class="notice notice-problem" role="alert">{{ frame.rest.failed }}</p>
     }
     <main id="content" tabindex="-1" #content [class.wide]="flow.place() === 'report'">
       <sotto-would-lose [asked]="flow.stayed()" [losses]="flow.losses()" (seen)="flow.stayed.set(false)" />
       @defer (when !first(); prefetch on immediate) {
         <sotto-rooms />
       } @loading {
-        <p class="waiting" role="status">{{ words.rooms.waiting }}</p>
+        <p class="waiting" role="status">{{ frame.rest.waiting }}</p>
       } @error {
-        <div class="view">
-          <h1 viewHeading>{{ words.rooms.failed }}</h1>
-          <p role="alert">{{ words.rooms.failedText }}</p>
-          <p><button type="button" class="button-main" (click)="reload()">{{ words.rooms.reload }}</button></p>
-        </div>
+        <sotto-rest-missing [text]="words.rooms.failedText" />
       }
       @switch (flow.place()) {
         @case ('starting') {
@@ -90,10 +87,5 @@ export class Member {
   protected skip(event: Event, content: HTMLElement): void {
     event.preventDefault();
     content.focus();
-  }
-
-  /** A program that did not arrive is asked for anew with its page. */
-  protected reload(): void {
-    globalThis.location.reload();
   }
 }

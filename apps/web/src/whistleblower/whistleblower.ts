@@ -1,6 +1,6 @@
 /** The whistleblower's page: a frame that is always there, and one view in it. */
 import { Component, inject } from '@angular/core';
-import { ViewHeading } from '../shared/ui/view-heading.ts';
+import { RestMissing } from '../shared/ui/rest-missing.ts';
 import { WouldLose } from '../shared/ui/would-lose.ts';
 import { FIRST_VIEW_WORDS } from '../words/first-view-catalogue.ts';
 import { FRAME_WORDS } from '../words/frame-catalogue.ts';
@@ -10,7 +10,7 @@ import { Places } from './places.ts';
 
 @Component({
   selector: 'sotto-whistleblower',
-  imports: [Home, Places, ViewHeading, WouldLose],
+  imports: [Home, Places, RestMissing, WouldLose],
   host: { '[attr.dir]': 'frame.direction', '[attr.lang]': 'frame.language' },
   template: `
     <a class="skip" href="#content" (click)="skip($event, content)">{{ frame.skip }}</a>
@@ -25,13 +25,9 @@ import { Places } from './places.ts';
       @defer (when flow.place() !== 'home' || flow.problem() !== null; prefetch on immediate) {
         <sotto-places />
       } @loading {
-        <p class="waiting" role="status">{{ words.places.waiting }}</p>
+        <p class="waiting" role="status">{{ frame.rest.waiting }}</p>
       } @error {
-        <div class="view">
-          <h1 viewHeading>{{ words.places.failed }}</h1>
-          <p role="alert">{{ flow.place() === 'draft' ? words.places.failedDraft : words.places.failedText }}</p>
-          <p><button type="button" class="button-main" (click)="reload()">{{ words.places.reload }}</button></p>
-        </div>
+        <sotto-rest-missing [text]="flow.place() === 'draft' ? words.places.failedDraft : words.places.failedText" />
       }
       @if (flow.place() === 'home') { <sotto-home /> }
     </main>
@@ -46,10 +42,5 @@ export class Whistleblower {
   protected skip(event: Event, content: HTMLElement): void {
     event.preventDefault();
     content.focus();
-  }
-
-  /** A program that did not arrive is asked for anew with its page. */
-  protected reload(): void {
-    globalThis.location.reload();
   }
 }

@@ -56,13 +56,10 @@ export const firstViewWords = {
     } satisfies Record<SiteView['keyCheck'], string>,
   },
   places: {
-    waiting: 'One moment: the rest of this page is on its way.',
-    failed: 'The rest of this page did not arrive',
     failedText:
       'Nothing was sent, and nothing is lost: you have not written anything here yet. Load the page again.',
     failedDraft:
       'Nothing was sent, and nothing is lost: your draft is kept. Load the page again to go on with it.',
-    reload: 'Load the page again',
   },
   /** What closing or reloading the page would lose. */
   losses: {

@@ -42,10 +42,7 @@ export const signInWords = {
   },
   fields: { missing: 'Please fill this in.' },
   rooms: {
-    waiting: 'One moment: the rest of this page is on its way.',
-    failed: 'The rest of this page did not arrive',
     failedText:
       'Nothing was lost. Load the page again; if a link brought you here, open it again: it has not been used.',
-    reload: 'Load the page again',
   },
 };

@@ -8,6 +8,7 @@ import type { HTTPRequest, Page } from 'puppeteer-core';
 import { buildWeb } from '../../build.ts';
 import { errorWords } from '../../src/words/en-errors.ts';
 import { firstViewWords } from '../../src/words/en-first-view.ts';
+import { frameWords } from '../../src/words/en-frame.ts';
 import { memberWords } from '../../src/words/en-member.ts';
 import { signInWords } from '../../src/words/en-sign-in.ts';
 import { whistleblowerWords } from '../../src/words/en-whistleblower.ts';
@@ -44,7 +45,7 @@ for (const browserName of browserNames) {
     // Nobody has pressed anything yet: what is asked for tells no one what the person does.
     const rest = await asked;
     await press(page, firstViewWords.home.write);
-    await read(page, firstViewWords.places.waiting);
+    await read(page, frameWords.rest.waiting);
     await rest.continue();
     await arriveAt(page, whistleblowerWords.channel.title);
   });
@@ -60,11 +61,11 @@ for (const browserName of browserNames) {
     });
     await page.goto(site.server.origin);
     await press(page, firstViewWords.home.return);
-    await arriveAt(page, firstViewWords.places.failed);
+    await arriveAt(page, frameWords.rest.failed);
     await read(page, firstViewWords.places.failedText);
     assert.ok(met > 0);
     lineIsGone = false;
-    await press(page, firstViewWords.places.reload);
+    await press(page, frameWords.rest.reload);
     await press(page, firstViewWords.home.return);
     await arriveAt(page, whistleblowerWords.return.title);
   });
@@ -84,7 +85,7 @@ test('a member can sign in before the rest has come, and is in their room when i
   await write(page, '#user-name', 'ruth');
   await write(page, '#password', recipientPassword);
   await press(page, signInWords.signIn.submit);
-  await read(page, signInWords.rooms.waiting);
+  await read(page, frameWords.rest.waiting);
   assert.ok(held.length > 0);
   isHeld = false;
   for (const request of held) await request.continue();
@@ -98,9 +99,9 @@ test('rooms that do not come are said, and loading again mends it', async () => 
   await meetTheRest(page, '/login', (request) => void (lineIsGone ? request.abort() : request.continue()));
   await page.goto(`${site.server.origin}/login`);
   await press(page, signInWords.signIn.forgotten);
-  await arriveAt(page, signInWords.rooms.failed);
+  await arriveAt(page, frameWords.rest.failed);
   lineIsGone = false;
-  await press(page, signInWords.rooms.reload);
+  await press(page, frameWords.rest.reload);
   await press(page, signInWords.signIn.forgotten);
   await arriveAt(page, memberWords.recovery.ask.title);
 });

@@ -2,9 +2,9 @@
 import type { MemberAgent } from '@sotto/client/agents';
 import type { MailView, MemberView, NewsView, OnProgress, OverviewView } from '@sotto/client/views';
 import { usualSettings } from '@sotto/contract/settings';
-import { serveCalls } from '../../src/platform/remote-call.ts';
+import { failedBy, RemoteError, serveCalls } from '../../src/platform/remote-call.ts';
 import { auditScene } from './audit-scene.ts';
-import { Failure, fakeSetting, inMood } from './mood.ts';
+import { fakeSetting, inMood } from './mood.ts';
 import { anotherFingerprint, fakeScene, madeUpKey, madeUpRecoveryKey } from './scene.ts';
 import { sayIn } from './words.ts';
 
@@ -279,7 +279,7 @@ const agent: MemberAgent = {
     return overview;
   },
   removeUser: async (id, reports) => {
-    if (reports === 'kept') throw new Failure('LAST_HOLDER');
+    if (reports === 'kept') throw new RemoteError(failedBy('LAST_HOLDER'));
     overview = { ...overview, people: overview.people.filter((person) => person.id !== id) };
     return overview;
   },

@@ -68,7 +68,7 @@ const forgetting: readonly Story[] = [
         as: 'room-missing',
         act: async ({ page, words }) => {
           await press(page, words.member.signIn.forgotten);
-          await arriveAt(page, words.member.rooms.failed);
+          await arriveAt(page, words.frame.rest.failed);
         },
       },
     ],

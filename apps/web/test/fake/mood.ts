@@ -1,6 +1,7 @@
 /** How a fake agent behaves in a story: what is not there yet, which acts never end, which fail. Never shipped. */
 import type { NoticeView, OnProgress, Progress, ReportView, SiteView } from '@sotto/client/views';
 import type { SiteSettings } from '@sotto/contract/settings';
+import { type Failure, failedBy, RemoteError } from '../../src/platform/remote-call.ts';
 import type { Language } from './words.ts';
 
 export type Mood = {
@@ -9,7 +10,7 @@ export type Mood = {
   /** Acts that stop on their way and never end. */
   readonly waits?: readonly string[];
   /** Acts that fail, with their codes; and how many seconds they want to be left alone. */
-  readonly fails?: Readonly<Record<string, string | Pick<Failure, 'code' | 'retryAfter'>>>;
+  readonly fails?: Readonly<Record<string, string | Failure>>;
   /** Seconds that the session has still to go. */
   readonly sessionLeft?: number;
   /** Seconds that it has after a renewal: half an hour where nothing is said. */
@@ -42,18 +43,6 @@ export function fakeSetting(): FakeSetting {
 export const failingType = 'sotto/fails';
 export const waitingType = 'sotto/waits';
 
-/** Fails with a code, as agents do. */
-export class Failure extends Error {
-  readonly code: string;
-  readonly retryAfter: number | null;
-
-  constructor(code: string, retryAfter: number | null = null) {
-    super(code);
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
-}
-
 /** Where an act that waits has come to. */
 const halfway: Progress = { stage: 'stretching', done: 430, total: 1000 };
 const stages: Readonly<Record<string, Progress['stage']>> = {
@@ -68,9 +57,10 @@ type Act = (...given: never[]) => Promise<unknown>;
 export function inMood<Agent extends object>(agent: Agent, { waits = [], fails = {} }: Mood): Agent {
   const acts = Object.entries(agent).map(([name, act]) => {
     const failure = fails[name];
-    if (typeof failure === 'string') return [name, () => Promise.reject(new Failure(failure))];
-    if (failure !== undefined)
-      return [name, () => Promise.reject(new Failure(failure.code, failure.retryAfter))];
+    if (failure !== undefined) {
+      const error = new RemoteError(typeof failure === 'string' ? failedBy(failure) : failure);
+      return [name, () => Promise.reject(error)];
+    }
     return [name, waits.includes(name) ? waiting(name) : act];
   });
   // why: the same names, and what stands behind each takes what it took

@@ -1,8 +1,8 @@
 /** A key worker without keys: answers like the true one, from the scene. Never shipped. */
 import type { WhistleblowerAgent } from '@sotto/client/agents';
 import type { OnProgress } from '@sotto/client/views';
-import { serveCalls } from '../../src/platform/remote-call.ts';
-import { Failure, failingType, fakeSetting, inMood, waitingType } from './mood.ts';
+import { failedBy, RemoteError, serveCalls } from '../../src/platform/remote-call.ts';
+import { failingType, fakeSetting, inMood, waitingType } from './mood.ts';
 import { draftOf, fakeScene, madeUpKey, madeUpReceipt } from './scene.ts';
 
 const setting = fakeSetting();
@@ -16,7 +16,7 @@ function done(stage: 'stretching' | 'sending' | 'receiving', on: OnProgress): vo
 const agent: WhistleblowerAgent = {
   openSite: async (linkKey) => ({ ...site, keyCheck: linkKey === null ? site.keyCheck : 'matched' }),
   attachToDraft: async (_, file, on) => {
-    if (file.type === failingType) throw new Failure('UNREACHABLE');
+    if (file.type === failingType) throw new RemoteError(failedBy('UNREACHABLE'));
     on({ stage: 'sending', done: file.content.size * 0.43, total: file.content.size });
     if (file.type === waitingType) await new Promise(() => {});
     done('sending', on);

@@ -83,7 +83,7 @@ export const whistleblowerTroubles: readonly Story[] = [
         as: 'missing',
         act: async ({ page, words }) => {
           await press(page, words.firstView.home.write);
-          await arriveAt(page, words.firstView.places.failed);
+          await arriveAt(page, words.frame.rest.failed);
         },
       },
     ],

@@ -3,35 +3,29 @@ import { Component, computed, inject, output, signal } from '@angular/core';
 import { MEMBER_AGENT } from '../../platform/agents.ts';
 import { ProblemNotice } from '../../shared/ui/problem-notice.ts';
 import { ProgressLine } from '../../shared/ui/progress-line.ts';
-import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { passwordProblem, repeatProblem } from '../form-check.ts';
 import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
 import { NewPassword } from '../password/new-password.ts';
+import { PresentPassword } from './present-password.ts';
+import { Proof } from './proof.ts';
 
 @Component({
   selector: 'sotto-change-password',
-  imports: [NewPassword, ProblemNotice, ProgressLine, TextField],
+  imports: [NewPassword, PresentPassword, ProblemNotice, ProgressLine],
   template: `
     <form class="part" autocomplete="off" novalidate (submit)="change($event)">
       <p>{{ words.changePassword.text }}</p>
-      <sotto-text-field
-        fieldId="present-password"
-        type="password"
-        [exact]="true"
-        [label]="words.fields.presentPassword"
-        [(value)]="present"
-        [problem]="problems()['present-password'] ?? null"
-      />
+      <sotto-present-password [(value)]="present" [problems]="problems()" />
       <sotto-new-password
         [(password)]="password"
         [(repeated)]="repeated"
         [around]="around()"
         [problems]="problems()"
       />
-      <sotto-problem [failure]="problem()" />
+      <sotto-problem [failure]="proof.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }
@@ -59,21 +53,18 @@ export class ChangePassword {
     return member === null ? [] : [member.userName, member.name];
   });
   private readonly asked = signal(false);
-  /** The present password was not the present one: said at its field. */
-  private readonly wrong = signal(false);
+  protected readonly proof = new Proof(this.flow);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
-  protected readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
 
   protected async change(event: Event): Promise<void> {
     event.preventDefault();
     this.asked.set(true);
-    this.wrong.set(false);
+    this.proof.wrong.set(false);
     if (focusFirst(this.check())) return;
-    const done = await this.flow.done(async (onProgress) => {
+    const done = await this.proof.done(async (onProgress) => {
       const security = await this.agent.changePassword(this.present(), this.password(), onProgress);
       queueMicrotask(() => void this.flow.secured(security));
     });
-    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (done) this.closed.emit(true);
     else focusFirst(this.check());
   }
@@ -81,7 +72,9 @@ export class ChangePassword {
   private check() {
     const { words } = this;
     return problemsOf({
-      'present-password': this.wrong() ? words.fields.wrongPassword : filledProblem(this.present(), words),
+      'present-password': this.proof.wrong()
+        ? words.fields.wrongPassword
+        : filledProblem(this.present(), words),
       password: passwordProblem(this.password(), this.around(), words),
       repeated: repeatProblem(this.password(), this.repeated(), words),
     });

@@ -10,10 +10,12 @@ import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { addressProblem } from '../form-check.ts';
 import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { PresentPassword } from './present-password.ts';
+import { Proof } from './proof.ts';
 
 @Component({
   selector: 'sotto-own-address',
-  imports: [ProblemNotice, ProgressLine, TextField],
+  imports: [PresentPassword, ProblemNotice, ProgressLine, TextField],
   host: { class: 'part' },
   template: `
     @if (editing()) {
@@ -26,15 +28,8 @@ import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
           [(value)]="mail"
           [problem]="problems()['own-address'] ?? null"
         />
-        <sotto-text-field
-          fieldId="present-password"
-          type="password"
-          [exact]="true"
-          [label]="words.fields.presentPassword"
-          [(value)]="password"
-          [problem]="problems()['present-password'] ?? null"
-        />
-        <sotto-problem [failure]="problem()" />
+        <sotto-present-password [(value)]="password" [problems]="problems()" />
+        <sotto-problem [failure]="proof.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }
@@ -70,9 +65,8 @@ export class OwnAddress {
   protected readonly mail = signal('');
   protected readonly password = signal('');
   private readonly asked = signal(false);
-  private readonly wrong = signal(false);
+  protected readonly proof = new Proof(this.flow);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
-  protected readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
 
   constructor() {
     void this.read();
@@ -91,7 +85,7 @@ export class OwnAddress {
     this.mail.set(this.address()?.mail ?? '');
     this.password.set('');
     this.asked.set(false);
-    this.wrong.set(false);
+    this.proof.wrong.set(false);
     this.opened.emit();
   }
 
@@ -99,13 +93,12 @@ export class OwnAddress {
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     this.asked.set(true);
-    this.wrong.set(false);
+    this.proof.wrong.set(false);
     if (focusFirst(this.check())) return;
     const mail = this.mail().trim() || null;
-    const done = await this.flow.done((onProgress) =>
+    const done = await this.proof.done((onProgress) =>
       this.agent.setOwnAddress(this.password(), mail, onProgress),
     );
-    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (!done) {
       focusFirst(this.check());
       return;
@@ -120,7 +113,9 @@ export class OwnAddress {
     const mail = this.mail().trim();
     return problemsOf({
       'own-address': mail === '' ? null : addressProblem(mail, words.mail),
-      'present-password': this.wrong() ? words.fields.wrongPassword : filledProblem(this.password(), words),
+      'present-password': this.proof.wrong()
+        ? words.fields.wrongPassword
+        : filledProblem(this.password(), words),
     });
   }
 }

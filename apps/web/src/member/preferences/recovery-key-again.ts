@@ -9,10 +9,12 @@ import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { PresentPassword } from './present-password.ts';
+import { Proof } from './proof.ts';
 
 @Component({
   selector: 'sotto-recovery-key-again',
-  imports: [ProblemNotice, ProgressLine, SecretText, TextField],
+  imports: [PresentPassword, ProblemNotice, ProgressLine, SecretText, TextField],
   template: `
     @if (shown(); as key) {
       <div class="part recovery-key">
@@ -24,14 +26,7 @@ import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
     } @else {
       <form class="part" autocomplete="off" novalidate (submit)="go($event)">
         @if (act() === 'show') {
-          <sotto-text-field
-            fieldId="present-password"
-            type="password"
-            [exact]="true"
-            [label]="words.fields.presentPassword"
-            [(value)]="text"
-            [problem]="problems()['present-password'] ?? null"
-          />
+          <sotto-present-password [(value)]="text" [problems]="problems()" />
         } @else {
           <sotto-text-field
             fieldId="recovery-key"
@@ -42,7 +37,7 @@ import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
             [problem]="problems()['recovery-key'] ?? null"
           />
         }
-        <sotto-problem [failure]="problem()" />
+        <sotto-problem [failure]="proof.problem()" />
         @if (flow.busy()) {
           <sotto-progress [progress]="flow.progress()" />
         }
@@ -67,25 +62,23 @@ export class RecoveryKeyAgain {
   protected readonly text = signal('');
   protected readonly shown = signal<string | null>(null);
   private readonly asked = signal(false);
-  private readonly wrong = signal(false);
+  protected readonly proof = new Proof(this.flow);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
-  protected readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
 
   protected async go(event: Event): Promise<void> {
     event.preventDefault();
     this.asked.set(true);
-    this.wrong.set(false);
+    this.proof.wrong.set(false);
     if (focusFirst(this.check())) return;
-    const done = await this.flow.done(async (onProgress) => {
+    const done = await this.proof.done(async (onProgress) => {
       if (this.act() === 'show') this.shown.set(await this.agent.recoveryKey(this.text(), onProgress));
       else {
         const security = await this.agent.tryRecoveryKey(this.text());
         queueMicrotask(() => void this.flow.secured(security));
       }
     });
-    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (done && this.act() === 'try') this.closed.emit(true);
-    if (this.wrong()) focusFirst(this.check());
+    if (this.proof.wrong()) focusFirst(this.check());
   }
 
   private check() {
@@ -93,8 +86,8 @@ export class RecoveryKeyAgain {
     const filled = filledProblem(this.text(), this.words);
     return problemsOf(
       this.act() === 'show'
-        ? { 'present-password': this.wrong() ? fields.wrongPassword : filled }
-        : { 'recovery-key': this.wrong() ? recoveryKey.wrong : filled },
+        ? { 'present-password': this.proof.wrong() ? fields.wrongPassword : filled }
+        : { 'recovery-key': this.proof.wrong() ? recoveryKey.wrong : filled },
     );
   }
 }

@@ -11,11 +11,13 @@ import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { codeOfText, codeProblem } from '../form-check.ts';
 import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { PresentPassword } from './present-password.ts';
+import { Proof } from './proof.ts';
 import { QrCode } from './qr-code.ts';
 
 @Component({
   selector: 'sotto-second-factor',
-  imports: [ProblemNotice, ProgressLine, QrCode, SecretText, TextField],
+  imports: [PresentPassword, ProblemNotice, ProgressLine, QrCode, SecretText, TextField],
   template: `
     <form class="part" autocomplete="off" novalidate (submit)="set($event)">
       @if (ending()) {
@@ -55,15 +57,8 @@ import { QrCode } from './qr-code.ts';
           [problem]="problems()['present-code'] ?? null"
         />
       }
-      <sotto-text-field
-        fieldId="present-password"
-        type="password"
-        [exact]="true"
-        [label]="words.fields.presentPassword"
-        [(value)]="password"
-        [problem]="problems()['present-password'] ?? null"
-      />
-      <sotto-problem [failure]="problem()" />
+      <sotto-present-password [(value)]="password" [problems]="problems()" />
+      <sotto-problem [failure]="proof.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />
       }
@@ -94,11 +89,10 @@ export class SecondFactor {
   protected readonly present = signal('');
   protected readonly password = signal('');
   private readonly asked = signal(false);
-  private readonly wrong = signal(false);
+  protected readonly proof = new Proof(this.flow);
   protected readonly has = computed(() => this.flow.member()?.security.factor ?? false);
   protected readonly required = computed(() => this.flow.member()?.security.factorRequired ?? false);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
-  protected readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
 
   constructor() {
     void this.make();
@@ -107,18 +101,17 @@ export class SecondFactor {
   protected async set(event: Event): Promise<void> {
     event.preventDefault();
     this.asked.set(true);
-    this.wrong.set(false);
+    this.proof.wrong.set(false);
     if (focusFirst(this.check())) return;
     const [code, present] = [codeOfText(this.code()), codeOfText(this.present())];
-    const done = await this.flow.done(async (onProgress) => {
+    const done = await this.proof.done(async (onProgress) => {
       const security = this.ending()
         ? await this.agent.endFactor(this.password(), present, onProgress)
         : await this.agent.setFactor(this.password(), code, this.has() ? present : null, onProgress);
       queueMicrotask(() => void this.flow.secured(security));
     });
-    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
     if (done) this.closed.emit(true);
-    else if (this.wrong()) focusFirst(this.check());
+    else if (this.proof.wrong()) focusFirst(this.check());
     else this.asked.set(false);
   }
 
@@ -132,7 +125,9 @@ export class SecondFactor {
     return problemsOf({
       code: this.ending() ? null : codeProblem(this.code(), words),
       'present-code': this.has() ? codeProblem(this.present(), words) : null,
-      'present-password': this.wrong() ? words.fields.wrongPassword : filledProblem(this.password(), words),
+      'present-password': this.proof.wrong()
+        ? words.fields.wrongPassword
+        : filledProblem(this.password(), words),
     });
   }
 }

@@ -1,0 +1,23 @@
+/** An act that proves first who asks, by a password or a key: that the proof was wrong is said at its field, and not below the form. */
+import { computed, signal } from '@angular/core';
+import type { OnProgress } from '@sotto/client/views';
+import type { MemberFlow } from '../flow.ts';
+
+export class Proof {
+  private readonly flow: MemberFlow;
+  /** What was typed as the proof is not it. */
+  readonly wrong = signal(false);
+  /** What else went wrong. */
+  readonly problem = computed(() => (this.wrong() ? null : this.flow.problem()));
+
+  constructor(flow: MemberFlow) {
+    this.flow = flow;
+  }
+
+  /** Does an act, as `MemberFlow.done` does it. */
+  async done(act: (onProgress: OnProgress) => Promise<unknown>): Promise<boolean> {
+    const done = await this.flow.done(act);
+    this.wrong.set(this.flow.problem()?.code === 'WRONG_CREDENTIAL');
+    return done;
+  }
+}
