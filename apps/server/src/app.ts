@@ -1,6 +1,7 @@
 /** Puts a server together, part by part, in the order they need each other; nothing here knows the process. */
 import type { Server } from 'node:http';
 import { administrationHandlers } from './administrator/administration.ts';
+import { roleHandlers } from './administrator/change-roles.ts';
 import { escrowHandlers } from './administrator/escrow.ts';
 import { mailHandlers } from './administrator/mail.ts';
 import { personRulesHandlers } from './administrator/person-rules.ts';
@@ -164,6 +165,7 @@ function allHandlers(backend: Backend, postOffice: PostOffice): Handlers {
     ...recipientHandlers(backend),
     ...administrationHandlers(backend),
     ...personRulesHandlers(backend),
+    ...roleHandlers(backend),
     ...removalHandlers(backend),
     ...settingsHandlers(backend),
     ...recoveryHandlers(backend),

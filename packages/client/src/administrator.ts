@@ -22,7 +22,7 @@ import { ClientError } from './errors.ts';
 import { newId } from './items.ts';
 import type { MemberSession } from './member-session.ts';
 import type { Server } from './server.ts';
-import type { AuditView, Invitation, OverviewView, PersonRules } from './views.ts';
+import type { AuditView, Invitation, OverviewView, PersonRules, Role } from './views.ts';
 
 /** Acts on the directory as it is now, with what signs for the site. */
 export type Signing = <T>(
@@ -132,17 +132,29 @@ export class Administrator {
     const user = parseUuid(userId);
     await this.signing(async (directory, sign) => {
       const users = directory.people.users.filter(({ id }) => id !== user);
-      const channels = [...directory.channels.values()]
-        .filter(({ body }) => body.recipients.includes(user))
-        .map(({ body }) => {
-          const recipients = body.recipients.filter((id) => id !== user);
-          return { channel: body.id, statement: sign({ ...body, recipients, version: body.version + 1 }) };
-        });
+      const channels = channelsWithout(directory, user).map(signedBy(sign));
       const people = sign(nextPeople(directory.people, users));
       await this.#server.call('removeUser', {
         session: this.#session.id,
         path: { user },
         body: { people, channels, reports },
+      });
+    });
+  }
+
+  /** Gives a person other roles. Who receives no more leaves their channels; who administers no more has no signing key. */
+  async setRoles(userId: string, roles: readonly Role[]): Promise<void> {
+    const user = parseUuid(userId);
+    await this.signing(async (directory, sign) => {
+      const users = directory.people.users.map((person) =>
+        person.id === user ? { ...person, roles: [...roles] } : person,
+      );
+      const left = roles.includes('recipient') ? [] : channelsWithout(directory, user);
+      const people = sign(nextPeople(directory.people, users));
+      await this.#server.call('changeRoles', {
+        session: this.#session.id,
+        path: { user },
+        body: { people, channels: left.map(signedBy(sign)) },
       });
     });
   }
@@ -280,6 +292,21 @@ export function enrolmentKey(
 
 export function nextPeople(people: PeopleBody, users: PeopleBody['users']): PeopleBody {
   return { ...people, version: people.version + 1, users };
+}
+
+/** The channels of a user as they are to be stated without them. */
+function channelsWithout({ channels }: Directory, user: Uuid): ChannelBody[] {
+  return [...channels.values()]
+    .filter(({ body }) => body.recipients.includes(user))
+    .map(({ body }) => ({
+      ...body,
+      recipients: body.recipients.filter((id) => id !== user),
+      version: body.version + 1,
+    }));
+}
+
+function signedBy(sign: (body: unknown) => string) {
+  return (body: ChannelBody) => ({ channel: body.id, statement: sign(body) });
 }
 
 /** The first directory of a site, for the setup. */

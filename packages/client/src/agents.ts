@@ -26,6 +26,7 @@ import type {
   ReportView,
   ResetView,
   ResumedDraft,
+  Role,
   SecurityView,
   SessionRow,
   SettingsView,
@@ -172,6 +173,8 @@ export interface MemberAgent {
   invite(invitation: Invitation): Promise<{ activationLink: string; overview: OverviewView }>;
   /** Disables an account or lets it in again; `unread` are the channels that nobody can read then, as the person was told. */
   setDisabled(userId: string, disabled: boolean, unread: readonly string[]): Promise<OverviewView>;
+  /** Gives a person other roles, at least one; what went with a role goes with it. */
+  setRoles(userId: string, roles: readonly Role[]): Promise<OverviewView>;
   /** Deletes an account; reports that nobody else holds are `deleted` with it, or there must be none. */
   removeUser(userId: string, reports: 'kept' | 'deleted'): Promise<OverviewView>;
   setRecipients(channelId: string, recipientIds: readonly string[]): Promise<OverviewView>;

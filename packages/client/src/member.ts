@@ -242,6 +242,11 @@ export function createMemberAgent(environment: Environment): MemberAgent {
       await administrator.setDisabled(userId, disabled, unread);
       return await administrator.overview();
     },
+    async setRoles(userId, roles) {
+      const { administrator } = now();
+      await administrator.setRoles(userId, roles);
+      return await administrator.overview();
+    },
     async removeUser(userId, reports) {
       const { administrator } = now();
       await administrator.removeUser(userId, reports);

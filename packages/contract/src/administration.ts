@@ -40,13 +40,14 @@ export const peopleRequest = v.strictObject({
   people: statement,
   unread: v.pipe(v.array(uuid), v.maxLength(100)),
 });
-/**
- * Deletes an account: the people without it, each of its channels without it, and what becomes of the reports that nobody else
- * holds.
- */
+/** Each channel of somebody who leaves it, without them. */
+const leftChannels = v.pipe(v.array(v.strictObject({ channel: uuid, statement })), v.maxLength(100));
+/** The people with other roles of one of them; who receives no more leaves their channels with it. */
+export const changeRolesRequest = v.strictObject({ people: statement, channels: leftChannels });
+/** Deletes an account: the people without it, its channels without it, and what becomes of the reports that nobody else holds. */
 export const removeUserRequest = v.strictObject({
   people: statement,
-  channels: v.pipe(v.array(v.strictObject({ channel: uuid, statement })), v.maxLength(100)),
+  channels: leftChannels,
   /** `kept`: there are none, or this is refused. `deleted`: they are forgotten for everybody (S13). */
   reports: v.picklist(['kept', 'deleted']),
 });

@@ -297,6 +297,12 @@ export const routes = {
     session: ['administrator'],
     request: administration.peopleRequest,
   }),
+  changeRoles: route({
+    method: 'PUT',
+    path: '/api/administrator/users/:user/roles',
+    session: ['administrator'],
+    request: administration.changeRolesRequest,
+  }),
   removeUser: route({
     method: 'POST',
     path: '/api/administrator/users/:user/remove',

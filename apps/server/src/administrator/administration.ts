@@ -20,7 +20,7 @@ import { Refusal } from '../http/refusal.ts';
 import { addressOf } from '../mail/addresses.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { publishPeople } from './publish.ts';
+import { publishPeople, signOut } from './publish.ts';
 
 /** As many as the contract's list of channels holds. */
 const channelsMax = 100;
@@ -55,21 +55,24 @@ export function administrationHandlers(
 
     /** The invitation and the statement that names the person land together or not at all. */
     async invite({ body, session }) {
-      await store.transaction(async (transaction) => {
-        if (await isInvited(backend, transaction, body.invitation)) return;
+      const published = await store.transaction(async (transaction) => {
+        if (await isInvited(backend, transaction, body.invitation)) return null;
         const read = readPeople(backend, await siteKey(backend, transaction), body.people);
         await addInvited(backend, transaction, body.invitation);
-        await publishPeople(backend, transaction, read, session.userId, 'same-escrow');
+        const done = await publishPeople(backend, transaction, read, session.userId, {});
         await recordOnSite(backend, transaction, 'invited', session.userId, body.invitation.id);
+        return done;
       });
+      if (published !== null) signOut(backend, published);
       return {};
     },
 
     async publishPeople({ body, session }) {
-      await store.transaction(async (transaction) => {
+      const published = await store.transaction(async (transaction) => {
         const read = readPeople(backend, await siteKey(backend, transaction), body.people);
-        await publishPeople(backend, transaction, read, session.userId, 'same-escrow', body.unread);
+        return await publishPeople(backend, transaction, read, session.userId, {}, body.unread);
       });
+      signOut(backend, published);
       return {};
     },
 

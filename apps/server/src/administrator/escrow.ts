@@ -18,7 +18,7 @@ import { Forbidden, Refusal } from '../http/refusal.ts';
 import { type Alone, forgetAllAlone, openAlone, withAlone } from '../kept/kept-alone.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { publishPeople } from './publish.ts';
+import { publishPeople, signOut } from './publish.ts';
 
 type Names = 'escrowSeed' | 'setEscrow' | 'escrowCopies' | 'escrowCopy' | 'letBack';
 type Wanted = RequestOf<'setEscrow'>;
@@ -38,19 +38,22 @@ export function escrowHandlers(backend: Backend): Handlers<Names> {
       const read = readPeople(backend, key, body.people);
       const next = read.body.escrow;
       if (next === null && body.seeds.length + body.copies.length > 0) throw new Refusal('MALFORMED');
-      await withAlone(backend, next === null ? [] : thingsOf(next.publicKey, body), (put) =>
+      const published = await withAlone(backend, next === null ? [] : thingsOf(next.publicKey, body), (put) =>
         store.transaction(async (transaction) => {
           const before = (await currentPeople(backend, transaction)).escrow;
           const users = await store.users.list(transaction, backend.siteId);
           if (next !== null && before !== null) checkHolder(before, session.userId);
           checkEscrow(before, next, body, users);
-          // Repeated: it is done, and its copies are those that are there.
-          if (!(await publishPeople(backend, transaction, read, session.userId, 'with-escrow'))) return;
+          const done = await publishPeople(backend, transaction, read, session.userId, { escrow: true });
+          // Repeated: its copies are those that are there.
+          if (done.repeated) return done;
           if (next?.publicKey !== before?.publicKey) await forgetEscrow(backend, transaction);
           await put(transaction);
           await tellOfChange(backend, transaction, session.userId, before, next);
+          return done;
         }),
       );
+      signOut(backend, published);
       backend.forgetSoon();
       return {};
     },

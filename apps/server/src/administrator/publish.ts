@@ -10,13 +10,28 @@ import { Refusal } from '../http/refusal.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
 
+/** What putting the list of people has done. */
+export type Published = {
+  /** It is the very statement that was there. */
+  readonly repeated: boolean;
+  /** Whose rights changed: they sign in again, once this is durable. */
+  readonly signedOut: readonly Uuid[];
+};
+
+const unchanged: Published = { repeated: true, signedOut: [] };
+
+/** Ends the sessions of those whose rights changed; for when the transaction is durable. */
+export function signOut({ sessions }: Backend, { signedOut }: Published): void {
+  for (const id of signedOut) sessions.endAllOf(id);
+}
+
 /**
- * Puts the statement and gives everyone the name and rights it states; whose rights changed signs in again.
+ * Puts the statement and gives everyone the name and rights it states.
  *
- * @param by who administers; every change is written down with their name.
- * @param escrow whether the statement may change escrow: only the route that brings seeds and copies may.
+ * @param by who administers, and goes on to; every change is written down with their name.
+ * @param may what else the statement may change than names and who is kept out: escrow on the route that brings seeds and
+ * copies, roles of one person on the route that takes from them what went with a role.
  * @param unread the channels of which the administrator knows that nobody can read them after this.
- * @returns false when it is the very statement that is there.
  * @throws Refusal `MALFORMED`, `STATEMENT_OUTDATED`, `LAST_RECIPIENT`.
  */
 export async function publishPeople(
@@ -24,18 +39,18 @@ export async function publishPeople(
   transaction: Transaction,
   read: Read<PeopleBody>,
   by: Uuid,
-  escrow: 'same-escrow' | 'with-escrow',
+  may: { readonly escrow?: true; readonly rolesOf?: Uuid },
   unread: readonly Uuid[] = [],
-): Promise<boolean> {
+): Promise<Published> {
   const { store } = backend.home;
   const users = await store.users.list(transaction, backend.siteId);
-  checkPeople(read.body, users);
-  const before = await statedEscrow(backend, transaction);
-  if (escrow === 'same-escrow' && JSON.stringify(read.body.escrow) !== JSON.stringify(before)) {
-    throw new Refusal('MALFORMED');
-  }
+  checkPeople(read.body, users, by);
+  const escrow = await statedEscrow(backend, transaction);
+  const sameEscrow = JSON.stringify(read.body.escrow) === JSON.stringify(escrow);
+  if (may.escrow !== true && !sameEscrow) throw new Refusal('MALFORMED');
   const unreadBefore = await unreadChannels(backend, transaction);
-  if (!(await putStatement(backend, transaction, backend.siteId, read))) return false;
+  if (!(await putStatement(backend, transaction, backend.siteId, read))) return unchanged;
+  const signedOut = new Set<Uuid>();
   for (const person of read.body.users) {
     const user = users.find((row) => row.user_id === person.id);
     if (user === undefined) continue;
@@ -47,18 +62,19 @@ export async function publishPeople(
       rights.is_administrator === user.is_administrator && rights.is_recipient === user.is_recipient;
     if (person.name !== user.name) await recordOnSite(backend, transaction, 'renamed', by, person.id);
     if (!same) {
+      if (person.id !== may.rolesOf) throw new Refusal('MALFORMED');
       await recordOnSite(backend, transaction, 'roles-changed', by, person.id);
-      backend.sessions.endAllOf(person.id);
+      signedOut.add(person.id);
     }
     if (disabled !== user.disabled) {
       await recordOnSite(backend, transaction, disabled === 1 ? 'disabled' : 'enabled', by, person.id);
-      backend.sessions.endAllOf(person.id);
+      signedOut.add(person.id);
     }
   }
   const known = new Set([...unreadBefore, ...unread]);
   const left = await unreadChannels(backend, transaction);
   if (left.some((channel) => !known.has(channel))) throw new Refusal('LAST_RECIPIENT');
-  return true;
+  return { repeated: false, signedOut: [...signedOut] };
 }
 
 /** Channels of which every recipient is disabled or has no right to receive. Who is invited counts: they will come. */
@@ -77,10 +93,12 @@ async function unreadChannels(backend: Backend, transaction: Transaction): Promi
 }
 
 /**
- * The people stated are those of the site, each once, with the key they made themselves if they have one, and somebody
- * administers who is not disabled; who holds escrow is such a one. @throws Refusal `MALFORMED`.
+ * The people stated are those of the site, each once, with the key they made themselves if they have one. Whoever publishes goes
+ * on to administer and is not disabled, so that somebody is left who signs; who holds escrow is such a one.
+ *
+ * @throws Refusal `MALFORMED`.
  */
-function checkPeople(people: PeopleBody, users: readonly UserRow[]): void {
+function checkPeople(people: PeopleBody, users: readonly UserRow[], by: Uuid): void {
   const stated = new Map(people.users.map((person) => [person.id as string, person])); // why: compared with stored text
   const everybody = stated.size === people.users.length && stated.size === users.length;
   const keysFit = users.every((user) => {
@@ -95,6 +113,5 @@ function checkPeople(people: PeopleBody, users: readonly UserRow[]): void {
       .map(({ id }) => id),
   );
   const holdersAdminister = (people.escrow?.holders ?? []).every((id) => administrators.has(id));
-  if (!everybody || !keysFit || administrators.size === 0 || !holdersAdminister)
-    throw new Refusal('MALFORMED');
+  if (!everybody || !keysFit || !administrators.has(by) || !holdersAdminister) throw new Refusal('MALFORMED');
 }

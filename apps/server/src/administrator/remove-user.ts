@@ -3,15 +3,6 @@ import type { RequestOf } from '@sotto/contract/routes';
 import type { Uuid } from '@sotto/protocol/bytes';
 import { recordInReport, recordOnSite } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
-import {
-  checkRecipients,
-  currentChannel,
-  currentPeople,
-  putStatement,
-  readChannel,
-  readPeople,
-  siteKey,
-} from '../directory/directory.ts';
 import { markReport, markSlot } from '../forgetting/forget.ts';
 import type { Handlers } from '../http/calls.ts';
 import { storedId } from '../http/encoded.ts';
@@ -20,7 +11,8 @@ import { type AloneKind, forgetAlone } from '../kept/kept-alone.ts';
 import { isOfReport } from '../sessions/sessions.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { publishPeople } from './publish.ts';
+import { signOut } from './publish.ts';
+import { publishWithout } from './publish-without.ts';
 
 type Wanted = RequestOf<'removeUser'>;
 
@@ -34,32 +26,35 @@ export function removalHandlers(backend: Backend): Handlers<'removeUser'> {
     /** Repeated, it is answered as the first time: nobody of that id is there and the statement is in place. */
     async removeUser({ session, path, body }) {
       if (path.user === session.userId) throw new Refusal('MALFORMED');
-      const forgotten = await store.transaction(async (transaction) => {
+      const done = await store.transaction(async (transaction) => {
         const user = await store.users.find(transaction, backend.siteId, path.user);
-        if (user === undefined) return checkRemoved(backend, transaction, path.user);
+        if (user === undefined) {
+          await checkRemoved(backend, transaction, path.user);
+          return null;
+        }
         const reports = await takeReports(backend, transaction, session.userId, user, body.reports);
         await dropAccount(backend, transaction, user);
-        await publish(backend, transaction, session.userId, path.user, body);
+        const published = await publishWithout(backend, transaction, session.userId, path.user, body, {});
         await recordOnSite(backend, transaction, 'user-deleted', session.userId, path.user);
-        return reports;
+        return { reports, published };
       });
+      if (done !== null) signOut(backend, done.published);
       backend.sessions.endAllOf(path.user);
-      backend.sessions.endAll((other) => isOfReport(other, forgotten));
+      if (done !== null) backend.sessions.endAll((other) => isOfReport(other, done.reports));
       backend.forgetSoon();
       return {};
     },
   };
 }
 
-/** @returns no report: all is done. @throws Refusal `NOT_FOUND` for an id that nobody here ever had. */
+/** @throws Refusal `NOT_FOUND` for an id that nobody here ever had. */
 async function checkRemoved(
   { home, siteId }: Backend,
   transaction: Transaction,
   userId: Uuid,
-): Promise<ReadonlySet<string>> {
+): Promise<void> {
   const entry = await home.store.audit.about(transaction, siteId, siteId, 'user-deleted', userId);
   if (entry === undefined) throw new Refusal('NOT_FOUND');
-  return new Set();
 }
 
 /**
@@ -97,37 +92,4 @@ async function dropAccount(backend: Backend, transaction: Transaction, user: Use
   for (const kind of keptOfUser) await forgetAlone(backend, transaction, user.user_id, kind);
   if (user.slot !== null) await markSlot(store, transaction, backend.siteId, user.slot);
   await store.users.drop(transaction, backend.siteId, user.user_id);
-}
-
-/**
- * The directory without the user: each channel that named them as well, closed when nobody is left in it.
- *
- * @throws Refusal `MALFORMED`, `STATEMENT_OUTDATED`, `WRONG_HOLDERS` when a channel still names them or has others than before.
- */
-async function publish(
-  backend: Backend,
-  transaction: Transaction,
-  by: Uuid,
-  userId: Uuid,
-  body: Wanted,
-): Promise<void> {
-  const { store } = backend.home;
-  const key = await siteKey(backend, transaction);
-  const read = readPeople(backend, key, body.people);
-  const channels = body.channels.map(({ statement }) => readChannel(backend, key, statement));
-  const unread = channels.map(({ body: { id } }) => id);
-  for (const channel of channels) {
-    const before = await currentChannel(backend, transaction, channel.body.id);
-    const others = before?.recipients.filter((id) => id !== userId);
-    if (JSON.stringify(others) !== JSON.stringify(channel.body.recipients))
-      throw new Refusal('WRONG_HOLDERS');
-    await putStatement(backend, transaction, channel.body.id, channel);
-    await recordOnSite(backend, transaction, 'channel-changed', by, channel.body.id);
-  }
-  await publishPeople(backend, transaction, read, by, 'same-escrow', unread);
-  const people = await currentPeople(backend, transaction);
-  for (const { channel_id } of await store.channels.list(transaction, backend.siteId)) {
-    const channel = await currentChannel(backend, transaction, channel_id);
-    if (channel !== undefined) checkRecipients(people, channel);
-  }
 }

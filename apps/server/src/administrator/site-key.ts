@@ -17,7 +17,7 @@ import { decoded, storedId, versioned } from '../http/encoded.ts';
 import { Forbidden, Refusal } from '../http/refusal.ts';
 import { withSlot } from '../storage/keeping.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { publishPeople } from './publish.ts';
+import { type Published, publishPeople, signOut } from './publish.ts';
 
 /** Handlers of the site's key. Whoever cannot sign has nothing to give, and nothing to change. */
 export function siteKeyHandlers(backend: Backend): Handlers<'giveSiteKey' | 'changeSiteKey'> {
@@ -55,7 +55,7 @@ export function siteKeyHandlers(backend: Backend): Handlers<'giveSiteKey' | 'cha
             if (equalBytes(before, next)) throw new AlreadyChanged();
             const same = (await signersOf(backend, transaction)).join() === signers.join();
             if (!same) throw new Refusal('BUSY');
-            await restate(backend, transaction, before, body, session.userId);
+            const published = await restate(backend, transaction, before, body, session.userId);
             for (const [at, id] of signers.entries()) {
               const user = await store.users.find(transaction, backend.siteId, id);
               const box = id === session.userId ? seed : 'forgotten';
@@ -63,11 +63,12 @@ export function siteKeyHandlers(backend: Backend): Handlers<'giveSiteKey' | 'cha
                 await moveBoxes(backend, transaction, user, slots[at] ?? -1, { 'site-seed': box });
             }
             await recordOnSite(backend, transaction, 'site-key-changed', session.userId, null);
-            return 'changed';
+            return published;
           }),
         )
         .catch(repeated);
-      if (done === 'changed') {
+      if (done !== 'repeated') {
+        signOut(backend, done);
         for (const id of signers) backend.sessions.endAllOf(storedId(id), sessionId);
         backend.forgetSoon();
       }
@@ -101,13 +102,13 @@ async function restate(
   before: Uint8Array,
   body: RequestOf<'changeSiteKey'>,
   by: Parameters<typeof publishPeople>[3],
-): Promise<void> {
+): Promise<Published> {
   const { store } = backend.home;
   const next = decoded(body.publicKey);
   const successor = readSuccessor(backend, before, body.successor);
   if (successor.body.publicKey !== body.publicKey) throw new Refusal('MALFORMED');
   const people = readPeople(backend, next, body.people);
-  await publishPeople(backend, transaction, people, by, 'same-escrow');
+  const published = await publishPeople(backend, transaction, people, by, {});
   const channels = body.channels.map((text) => readChannel(backend, next, text));
   const there = (await store.channels.list(transaction, backend.siteId)).map((row) => row.channel_id);
   const stated = channels.map((channel): string => channel.body.id);
@@ -125,4 +126,5 @@ async function restate(
     statement: successor.statement,
   });
   await store.sites.change(transaction, backend.siteId, { public_key: next });
+  return published;
 }

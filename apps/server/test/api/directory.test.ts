@@ -40,7 +40,27 @@ describe('the directory', () => {
     const ruths = await signIn(running, site.recipient);
     const changed = [ada, { ...ruth, roles: ['administrator' as const] }, ...others];
     const people = statement(site.siteKey, peopleBody(site.siteId, 4, changed));
-    ok(await running.call('publishPeople', { session, body: { people, unread: [] } }));
+    // Neither with a list of names, nor of somebody else, nor while a channel still names them.
+    refused(
+      await running.call('publishPeople', { session, body: { people, unread: [site.channelId] } }),
+      400,
+      'MALFORMED',
+    );
+    const change = (user: string, statements: readonly string[]) =>
+      running.call('changeRoles', {
+        session,
+        path: { user },
+        body: { people, channels: statements.map((text) => ({ channel: site.channelId, statement: text })) },
+      });
+    const without = channelBody(site.siteId, site.channelId, 3, [site.other.id]);
+    const left = [statement(site.siteKey, without)];
+    refused(await change(site.other.id, []), 400, 'MALFORMED');
+    refused(await change(site.administrator.id, []), 400, 'MALFORMED');
+    refused(await change(newId(), left), 404, 'NOT_FOUND');
+    refused(await change(ruth.id, []), 422, 'WRONG_HOLDERS');
+    ok(await running.call('reports', { session: ruths }));
+    ok(await change(ruth.id, left));
+    ok(await change(ruth.id, left));
     refused(await running.call('reports', { session: ruths }), 401, 'SESSION_ENDED');
     const again = await signIn(running, site.recipient);
     assert.equal((await running.call('reports', { session: again })).status, 403);

@@ -66,9 +66,10 @@ describe('a session', () => {
     const people = site.people.map((one) => (one.name === 'ruth' ? { ...one, roles: both } : one));
     const body = peopleBody(site.siteId, site.version + 1, people);
     ok(
-      await running.call('publishPeople', {
+      await running.call('changeRoles', {
         session,
-        body: { people: statement(site.siteKey, body), unread: [] },
+        path: { user: site.recipient.id },
+        body: { people: statement(site.siteKey, body), channels: [] },
       }),
     );
     refused(await running.call('reports', { session: changed }), 401, 'SESSION_ENDED');

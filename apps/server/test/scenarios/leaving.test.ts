@@ -91,6 +91,23 @@ test('let in again, they read what they read before', async () => {
   );
 });
 
+test('who receives no more leaves their channels and reads nothing; receiving again, they read what they read before', async () => {
+  await file('Before');
+  const id = await reportOf(site.recipient, 'Before');
+  const { channels } = await site.administrator.setRoles(ruth, ['administrator']);
+  assert.deepEqual(channels[0]?.recipients, []);
+  assert.deepEqual(await channelOf(), []);
+  await assert.rejects(site.recipient.reports(null), { code: 'SESSION_ENDED' });
+  await site.recipient.signIn('ruth', recipientPassword, quietly);
+  await assert.rejects(site.recipient.openReport(id), { code: 'NOT_ALLOWED' });
+  const { people } = await site.administrator.setRoles(ruth, ['recipient']);
+  assert.deepEqual(people.find((person) => person.id === ruth)?.roles, ['recipient']);
+  await site.administrator.setRecipients(site.channelId, [ruth]);
+  await site.recipient.signIn('ruth', recipientPassword, quietly);
+  assert.equal((await site.recipient.openReport(id)).answers['title'], 'Before');
+  await site.recipient.deleteReport(id);
+});
+
 test('a report is given to a colleague, who reads all of it; the whistleblower sees who reads, and no warning', async () => {
   const { agent, receipt } = await file('Given');
   omar = await invite('omar', 'Omar Haddad', omarsPassword);

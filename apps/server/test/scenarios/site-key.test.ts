@@ -129,6 +129,25 @@ test('a second change leads from the first key to the last', async () => {
   assert.notEqual((await ruth.news()).newKey, null);
 });
 
+test('who administers no more has no signing key any more, and what held it is noise; nobody changes their own roles', async () => {
+  await site.administrator.giveSiteKey(piaId);
+  const pia = await signedInPia();
+  const old = await keysInSlots(site.server.home, `SELECT slot FROM users WHERE user_id = '${piaId}'`);
+  const { people } = await site.administrator.setRoles(piaId, ['recipient']);
+  const { roles, signs } = people.find(({ id }) => id === piaId) ?? {};
+  assert.deepEqual({ roles, signs }, { roles: ['recipient'], signs: false });
+  await overwritten(site.server.home, old);
+  await assert.rejects(pia.overview(), { code: 'SESSION_ENDED' });
+  const recipient = await signedInPia();
+  await recipient.reports(null);
+  await assert.rejects(recipient.invite(quinn), { code: 'NOT_ALLOWED' });
+  await site.administrator.setRoles(piaId, ['administrator', 'recipient']);
+  const again = await signedInPia();
+  await assert.rejects(again.setRoles(site.recipientView.id, ['administrator']), { code: 'NOT_ALLOWED' });
+  const ada = (await site.administrator.overview()).people.find(({ userName }) => userName === 'ada');
+  await assert.rejects(site.administrator.setRoles(ada?.id ?? '', ['recipient']), { code: 'MALFORMED' });
+});
+
 const attackerSeed = library.random(32);
 const attackerKey = toBase64url(library.ed25519PublicKey(attackerSeed));
 /** All statements signed by the attacker, and how the attacker says to have come by the key. */

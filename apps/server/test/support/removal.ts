@@ -16,6 +16,14 @@ export async function nextPeople(
   return statement(site.siteKey, { ...body, version: body.version + 1, users: change(body.users) });
 }
 
+/** A request that states the same people anew, leaves every channel as it is, and says `more`. */
+export async function samePeople(
+  { running, site }: { readonly running: TestServer; readonly site: TestSite },
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Sent> {
+  return { body: { people: await nextPeople(running, site), channels: [], ...more } };
+}
+
 /** Invites somebody, in an administrator's session. @returns the request that deletes them. */
 export async function removal(
   running: TestServer,

@@ -22,7 +22,7 @@ import {
   submission,
   text,
 } from './made-up.ts';
-import { nextPeople, removal } from './removal.ts';
+import { nextPeople, removal, samePeople } from './removal.ts';
 import type { Sent, TestServer } from './running.ts';
 import { fileReport, ok, signIn, startFiling, type TestSite } from './site.ts';
 import { fileSize } from './world.ts';
@@ -74,8 +74,9 @@ function ofFile(make: (file: Uuid) => Sent, own: Line['own']): Line {
 }
 
 /** About a user who is not there. */
-function ofNobody(make: () => Sent): Exclude<Line['others'], string> {
-  return { ask: () => ({ ...make(), path: { user: newId() } }), status: 404, code: 'NOT_FOUND' };
+function ofNobody(make: (cast: Cast) => Sent | Promise<Sent>): Exclude<Line['others'], string> {
+  const ask: Ask = async (cast) => ({ ...(await make(cast)), path: { user: newId() } });
+  return { ask, status: 404, code: 'NOT_FOUND' };
 }
 
 const ownFile = ({ drafts, reports }: Cast, role: Role): Uuid =>
@@ -314,17 +315,15 @@ export const matrix: Readonly<Record<RouteName, Line>> = {
     own: async ({ running, site }) => ({ body: { people: await nextPeople(running, site), unread: [] } }),
     others: noObject,
   },
+  changeRoles: {
+    may: administrators,
+    own: async (cast) => ({ ...(await samePeople(cast)), path: { user: cast.site.other.id } }),
+    others: ofNobody(samePeople),
+  },
   removeUser: {
     may: administrators,
     own: ({ running, site, session }) => removal(running, site, session('both')),
-    others: {
-      ask: async ({ running, site }) => ({
-        path: { user: newId() },
-        body: { people: await nextPeople(running, site), channels: [], reports: 'kept' },
-      }),
-      status: 404,
-      code: 'NOT_FOUND',
-    },
+    others: ofNobody((cast) => samePeople(cast, { reports: 'kept' })),
   },
   publishChannel: {
     may: administrators,

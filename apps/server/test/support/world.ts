@@ -227,6 +227,11 @@ export async function makeWorld(test: TestContext, changed: Partial<ServerOption
     },
     resetFactor: { session: administrator, path: { user: site.other.id } },
     publishPeople: { session: administrator, body: { people, unread: [] } },
+    changeRoles: {
+      session: administrator,
+      path: { user: site.other.id },
+      body: { people, channels: [] },
+    },
     removeUser: { ...gone, session: administrator },
     settings: { session: administrator },
     changeSettings: { session: administrator, body: { settings: { tokens_per_second: 21 } } },

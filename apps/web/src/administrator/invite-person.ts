@@ -7,12 +7,11 @@ import { focusFirst, problemsOf } from '../member/form-problems.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
 import { PeopleFlow } from './people-flow.ts';
-
-const roles: readonly Role[] = ['recipient', 'administrator'];
+import { RoleChoice } from './role-choice.ts';
 
 @Component({
   selector: 'sotto-invite',
-  imports: [TextField],
+  imports: [RoleChoice, TextField],
   template: `
     <form class="part" autocomplete="off" novalidate (submit)="invite($event)">
       <sotto-text-field
@@ -30,27 +29,12 @@ const roles: readonly Role[] = ['recipient', 'administrator'];
         [(value)]="userName"
         [problem]="problems()['invite-user-name'] ?? null"
       />
-      <fieldset>
-        <legend>{{ words.people.rolesLabel }}</legend>
-        @for (role of roles; track role) {
-          <label class="choice">
-            <input
-              type="checkbox"
-              autocomplete="off"
-              [id]="'invite-role-' + role"
-              [checked]="chosen().includes(role)"
-              (change)="toggle(role)"
-            />
-            <span class="choice-words">
-              <span>{{ words.roles[role] }}</span>
-              <span class="help">{{ words.people.roleHelp[role] }}</span>
-            </span>
-          </label>
-        }
-        @if (problems()['invite-role-recipient']; as problem) {
-          <p class="field-problem">{{ problem }}</p>
-        }
-      </fieldset>
+      <sotto-role-choice
+        fieldId="invite-role"
+        [label]="words.people.rolesLabel"
+        [(chosen)]="chosen"
+        [problem]="problems()['invite-role-recipient'] ?? null"
+      />
       <p class="actions">
         <button type="submit" class="button-main" [disabled]="flow.busy()">{{ words.people.inviteSubmit }}</button>
       </p>
@@ -62,16 +46,11 @@ export class InvitePerson {
   protected readonly flow = inject(MemberFlow);
   private readonly peopleFlow = inject(PeopleFlow);
   protected readonly words = inject(MEMBER_WORDS);
-  protected readonly roles = roles;
   protected readonly name = signal('');
   protected readonly userName = signal('');
   protected readonly chosen = signal<readonly Role[]>(['recipient']);
   private readonly asked = signal(false);
   protected readonly problems = computed(() => (this.asked() ? this.check() : {}));
-
-  protected toggle(role: Role): void {
-    this.chosen.update((chosen) => roles.filter((known) => chosen.includes(known) !== (known === role)));
-  }
 
   protected async invite(event: Event): Promise<void> {
     event.preventDefault();

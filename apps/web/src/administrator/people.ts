@@ -1,6 +1,5 @@
 /** The administrator's view: people and channels, never a report. */
 import { Component, computed, inject, signal } from '@angular/core';
-import type { OverviewView } from '@sotto/client/views';
 import { AuditLog } from '../member/audit-log.ts';
 import { MemberFlow } from '../member/flow.ts';
 import { ProblemNotice } from '../shared/ui/problem-notice.ts';
@@ -12,6 +11,7 @@ import { ChannelRecipients } from './channel-recipients.ts';
 import { InvitePerson } from './invite-person.ts';
 import { LetBack } from './let-back.ts';
 import { PersonAddress } from './person-address.ts';
+import { PersonRoles } from './person-roles.ts';
 import { PersonRules } from './person-rules.ts';
 import { PersonStanding } from './person-standing.ts';
 import { SettingsFlow } from './settings-flow.ts';
@@ -25,6 +25,7 @@ import { SiteAccent } from './site-accent.ts';
     InvitePerson,
     LetBack,
     PersonAddress,
+    PersonRoles,
     PersonRules,
     PersonStanding,
     ProblemNotice,
@@ -45,10 +46,10 @@ import { SiteAccent } from './site-accent.ts';
                 <span class="row-title"><bdi>{{ person.name }}</bdi></span>
                 <span class="row-about">
                   <bdi>{{ person.userName }}</bdi>
-                  <span>{{ rolesOf(person) }}</span>
                   <span class="state">{{ words.people[person.state] }}</span>
                   <span>{{ words.rules.factor }}: {{ person.factor ? words.security.on : words.security.off }}</span>
                 </span>
+                <sotto-person-roles [person]="person" />
                 <sotto-person-address [person]="person" />
                 <sotto-person-rules [about]="person" />
                 <sotto-person-standing [person]="person" />
@@ -103,8 +104,4 @@ export class People {
   protected readonly settings = inject(SettingsFlow);
   /** Names of those who could give this person the key that signs. */
   protected readonly signers = computed(() => this.settings.signers().map(({ name }) => name));
-
-  protected rolesOf(person: OverviewView['people'][number]): string {
-    return person.roles.map((role) => this.words.roles[role]).join(', ');
-  }
 }

@@ -71,20 +71,8 @@ export class PersonStanding {
   private readonly people = inject(PeopleFlow);
   protected readonly words = inject(MEMBER_WORDS).leaving;
   private readonly reports = viewChild<AskDialog>('reports');
-  protected readonly holdsEscrow = computed(
-    () => this.flow.overview()?.escrow.holders.some(({ id }) => id === this.person().id) ?? false,
-  );
-  /** Channels that only this person reads. Who was invited will read it once they are here. */
-  protected readonly alone = computed(() => {
-    const overview = this.flow.overview();
-    const out = new Set(overview?.people.filter(({ state }) => state === 'disabled').map(({ id }) => id));
-    const { id } = this.person();
-    return (overview?.channels ?? []).filter(
-      ({ recipients }) =>
-        recipients.some((recipient) => recipient.id === id) &&
-        recipients.every((recipient) => recipient.id === id || out.has(recipient.id)),
-    );
-  });
+  protected readonly holdsEscrow = computed(() => this.people.holdsEscrow(this.person().id));
+  protected readonly alone = computed(() => this.people.aloneIn(this.person().id));
 
   protected namesOf(channels: readonly { readonly name: string }[]): string[] {
     return channels.map(({ name }) => name);

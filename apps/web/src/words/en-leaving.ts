@@ -1,5 +1,7 @@
 /** English words for people who come and go: kept out, deleted, and reports given to others. */
 
+import type { Role } from '@sotto/client/views';
+
 const names = (channels: readonly string[]) =>
   new Intl.ListFormat('en').format(channels.map((channel) => `“${channel}”`));
 
@@ -29,6 +31,21 @@ export const leavingWords = {
     text: 'Deleted with the account, they are gone for everybody, and their whistleblowers cannot come back to them. Better: let them in, and have them hand their reports over first.',
     stay: 'Keep the account',
     go: 'Delete these reports too',
+  },
+  roles: {
+    change: 'Change roles',
+    label: (name: string) => `What may ${name} do?`,
+    goes: {
+      recipient:
+        'They leave their channels and read no report until they receive again. Reports that nobody else holds can be read by nobody meanwhile: have them hand those over first.',
+      administrator:
+        'They invite nobody any more. If they have the signing key, its copy here is overwritten; if you do not trust them, change that key as well.',
+    } satisfies Record<Role, string>,
+    comes: {
+      recipient: 'They read nothing yet: choose them for a channel, or let a colleague give them reports.',
+      administrator: 'They see everybody’s account. The signing key is given to them under Settings.',
+    } satisfies Record<Role, string>,
+    signedOut: 'They are signed out now, and sign in again.',
   },
   share: 'Let somebody else read it',
   shareHelp:

@@ -28,7 +28,7 @@ export async function loadArgon2id(): Promise<Argon2id> {
   let onBlock = (): void => {};
   const instantiate = async (bytes: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports) => {
     const { module, instance } = await WebAssembly.instantiate(bytes, imports);
-    const exports = addressedByNumber(instance, imports.env?.['memory'], () => onBlock());
+    const exports = addressedByNumber(instance, imports['env']?.['memory'], () => onBlock());
     return { module, instance: { exports } };
   };
   const compute = await setup(

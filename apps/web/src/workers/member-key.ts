@@ -51,6 +51,7 @@ serveCalls(globalThis, createMemberAgent(browserEnvironment()), [
   'leaveReport',
   'handOver',
   'setDisabled',
+  'setRoles',
   'removeUser',
   'deleteReport',
   'setDays',

@@ -110,6 +110,47 @@ test('a recipient hands reports over and is deleted; the colleague and the whist
   }
 });
 
+test('a recipient who is to administer as well signs in again, and has both rooms; the receiving taken away, only the one', async () => {
+  const site = await foundSite();
+  try {
+    await using browser = await launchBrowser('chromium', {});
+    const [administrator, member] = [await browser.newPage(), await browser.newPage()];
+    await member.page.bringToFront();
+    await signIn(member.page, site, 'ruth', recipientPassword);
+    await arriveAt(member.page, memberWords.list.title);
+
+    await administrator.page.bringToFront();
+    await signIn(administrator.page, site, 'ada', administratorPassword);
+    await press(administrator.page, `${leaving.roles.change}: Ruth Lindqvist`);
+    await choose(administrator.page, memberWords.roles.administrator);
+    await read(administrator.page, leaving.roles.comes.administrator);
+    await press(administrator.page, memberWords.people.save);
+    await read(administrator.page, `${memberWords.roles.administrator}, ${memberWords.roles.recipient}`);
+
+    await member.page.bringToFront();
+    await press(member.page, memberWords.navigation.reports);
+    await arriveAt(member.page, memberWords.signIn.title);
+    await fillIn(member.page, 'ruth', recipientPassword);
+    await arriveAt(member.page, memberWords.list.title);
+    await press(member.page, memberWords.people.title);
+    await arriveAt(member.page, memberWords.people.title);
+
+    await administrator.page.bringToFront();
+    await press(administrator.page, `${leaving.roles.change}: Ruth Lindqvist`);
+    await choose(administrator.page, memberWords.roles.recipient);
+    await read(administrator.page, leaving.deleteAsk.closed(['Safety at work']));
+    await press(administrator.page, memberWords.people.save);
+    await read(administrator.page, memberWords.people.nobody);
+
+    await member.page.bringToFront();
+    await signIn(member.page, site, 'ruth', recipientPassword);
+    await arriveAt(member.page, memberWords.people.title);
+    for (const { complaints } of [administrator, member]) assert.deepEqual(complaints.violations, []);
+  } finally {
+    await discard(site.server);
+  }
+});
+
 async function addReport(site: FoundedSite): Promise<string> {
   const whistleblower = deskWhistleblower(site.server.origin);
   await whistleblower.openSite(site.siteKey);

@@ -278,6 +278,11 @@ const agent: MemberAgent = {
     overview = { ...overview, people };
     return overview;
   },
+  setRoles: async (id, roles) => {
+    const people = overview.people.map((person) => (person.id === id ? { ...person, roles } : person));
+    overview = { ...overview, people };
+    return overview;
+  },
   removeUser: async (id, reports) => {
     if (reports === 'kept') throw new RemoteError(failedBy('LAST_HOLDER'));
     overview = { ...overview, people: overview.people.filter((person) => person.id !== id) };

@@ -28,6 +28,27 @@ export const memberLeaving: readonly Story[] = [
         },
       },
       {
+        view: 'member people',
+        state: 'full',
+        as: 'roles',
+        act: async ({ page, words, say }) => {
+          await press(page, `${words.member.leaving.roles.change}: ${say('Farah Nasser')}`);
+          await choose(page, words.member.roles.recipient);
+          await choose(page, words.member.roles.administrator);
+          await read(page, words.member.leaving.roles.goes.recipient);
+          await read(page, words.member.leaving.roles.comes.administrator);
+        },
+      },
+      {
+        view: 'member people',
+        state: 'full',
+        as: 'roles-changed',
+        act: async ({ page, words }) => {
+          await press(page, words.member.people.save);
+          await page.waitForSelector('sotto-person-roles form', { hidden: true });
+        },
+      },
+      {
         view: 'member delete-account-question',
         state: 'full',
         act: async ({ page, words, say }) => {
