@@ -3,6 +3,7 @@
  * `N proved, N failed`.
  */
 import { coreDumpProof } from './proofs/core-dump.ts';
+import { dependenciesProof } from './proofs/dependencies.ts';
 import { enumerationProof } from './proofs/enumeration.ts';
 import { isolationProof } from './proofs/isolation.ts';
 import { killRoundsProof } from './proofs/kill-rounds.ts';
@@ -11,6 +12,7 @@ import { runOrExit } from './steps.ts';
 
 const proofs: Readonly<Record<string, Proof>> = {
   'core-dump': coreDumpProof,
+  dependencies: dependenciesProof,
   enumeration: enumerationProof,
   'kill-rounds': killRoundsProof,
   isolation: isolationProof,
