@@ -40,7 +40,7 @@ describe('the directory', () => {
     const ruths = await signIn(running, site.recipient);
     const changed = [ada, { ...ruth, roles: ['administrator' as const] }, ...others];
     const people = statement(site.siteKey, peopleBody(site.siteId, 4, changed));
-    // Neither with a list of names, nor of somebody else, nor while a channel still names them.
+    // Refused with the people alone, for somebody else, for oneself, for nobody, and while a channel still names them; then it ends nothing.
     refused(
       await running.call('publishPeople', { session, body: { people, unread: [site.channelId] } }),
       400,
