@@ -28,7 +28,7 @@ export async function loadArgon2id(): Promise<Argon2id> {
   let onBlock = (): void => {};
   const instantiate = async (bytes: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports) => {
     const { module, instance } = await WebAssembly.instantiate(bytes, imports);
-    const exports = addressedByNumber(instance, imports['env']?.['memory'], () => onBlock());
+    const exports = addressedByNumber(instance, memoryOf(imports), () => onBlock());
     return { module, instance: { exports } };
   };
   const compute = await setup(
@@ -63,15 +63,11 @@ export async function loadArgon2id(): Promise<Argon2id> {
  */
 function addressedByNumber(
   { exports }: WebAssembly.Instance,
-  memory: WebAssembly.ImportValue | undefined,
+  memory: WebAssembly.Memory | undefined,
   onBlock: () => void,
 ): WebAssembly.Exports {
   const { getLZ: earlierBlock, G: fill } = exports;
-  if (
-    !(memory instanceof WebAssembly.Memory) ||
-    typeof earlierBlock !== 'function' ||
-    typeof fill !== 'function'
-  )
+  if (memory === undefined || typeof earlierBlock !== 'function' || typeof fill !== 'function')
     throw new TypeError('argon2id has another shape');
   let words = new Uint32Array(memory.buffer);
   let distance = 0;
@@ -91,4 +87,11 @@ function addressedByNumber(
       fill(previous, first + distance, filled, scratch);
     },
   };
+}
+
+/** The memory that a module is given, under whatever name. */
+function memoryOf(imports: WebAssembly.Imports): WebAssembly.Memory | undefined {
+  return Object.values(imports)
+    .flatMap((named) => Object.values(named))
+    .find((thing) => thing instanceof WebAssembly.Memory);
 }
