@@ -196,7 +196,7 @@ export class Administrator {
           publicKey,
           successor: sign({ kind: 'successor', site, publicKey }),
           people: stated(nextPeople(people, people.users)),
-          channels: [...channels.values()].map(({ body }) => stated({ ...body, version: body.version + 1 })),
+          channels: [...channels.values()].map(({ body }) => stated(nextChannel(body))),
           seed,
         },
       });
@@ -224,7 +224,7 @@ export class Administrator {
     await this.signing(async (directory, sign) => {
       const channel = [...directory.channels.values()].find(({ body }) => body.id === channelId);
       if (channel === undefined) throw new ClientError('NOT_FOUND');
-      const body = { ...channel.body, ...change(directory), version: channel.body.version + 1 };
+      const body = nextChannel(channel.body, change(directory));
       const path = { channel: body.id };
       await this.#server.call('publishChannel', {
         session: this.#session.id,
@@ -294,15 +294,15 @@ export function nextPeople(people: PeopleBody, users: PeopleBody['users']): Peop
   return { ...people, version: people.version + 1, users };
 }
 
+function nextChannel(channel: ChannelBody, change: Partial<ChannelBody> = {}): ChannelBody {
+  return { ...channel, ...change, version: channel.version + 1 };
+}
+
 /** The channels of a user as they are to be stated without them. */
 function channelsWithout({ channels }: Directory, user: Uuid): ChannelBody[] {
   return [...channels.values()]
     .filter(({ body }) => body.recipients.includes(user))
-    .map(({ body }) => ({
-      ...body,
-      recipients: body.recipients.filter((id) => id !== user),
-      version: body.version + 1,
-    }));
+    .map(({ body }) => nextChannel(body, { recipients: body.recipients.filter((id) => id !== user) }));
 }
 
 function signedBy(sign: (body: unknown) => string) {

@@ -16,7 +16,7 @@ import { Recipient } from './recipient.ts';
 import { checkReset, type OpenReset, openReset } from './recovery.ts';
 import { connect } from './server.ts';
 import { setUp } from './setup.ts';
-import type { MemberView, OnProgress } from './views.ts';
+import type { MemberView, OnProgress, OverviewView } from './views.ts';
 
 type SignedIn = {
   readonly session: MemberSession;
@@ -70,6 +70,13 @@ export function createMemberAgent(environment: Environment): MemberAgent {
   function now(): SignedIn {
     if (signedIn === null) throw new ClientError('NOTHING_OPEN');
     return signedIn;
+  }
+
+  /** What an administrator changes is answered with the overview as it is then. */
+  async function administered(act: (desks: SignedIn) => Promise<unknown>): Promise<OverviewView> {
+    const desks = now();
+    await act(desks);
+    return await desks.administrator.overview();
   }
 
   return {
@@ -192,26 +199,11 @@ export function createMemberAgent(environment: Environment): MemberAgent {
 
     news: () => now().session.news(),
     seeNews: (upTo) => now().session.seeNews(upTo),
-    async changeSiteKey() {
-      const { administrator } = now();
-      await administrator.changeSiteKey();
-      return await administrator.overview();
-    },
-    async giveSiteKey(userId) {
-      const { administrator } = now();
-      await administrator.giveSiteKey(userId);
-      return await administrator.overview();
-    },
-    async setEscrow(on) {
-      const { administrator, escrow } = now();
-      await (on ? escrow.turnOn() : escrow.turnOff());
-      return await administrator.overview();
-    },
-    async setEscrowRight(userId, held) {
-      const { administrator, escrow } = now();
-      await (held ? escrow.giveRight(userId) : escrow.takeRight(userId));
-      return await administrator.overview();
-    },
+    changeSiteKey: () => administered(({ administrator }) => administrator.changeSiteKey()),
+    giveSiteKey: (userId) => administered(({ administrator }) => administrator.giveSiteKey(userId)),
+    setEscrow: (on) => administered(({ escrow }) => (on ? escrow.turnOn() : escrow.turnOff())),
+    setEscrowRight: (userId, held) =>
+      administered(({ escrow }) => (held ? escrow.giveRight(userId) : escrow.takeRight(userId))),
     letBack: (userId) => now().escrow.letBack(userId),
 
     ownAddress: () => now().ownAccount.address(),
@@ -223,11 +215,7 @@ export function createMemberAgent(environment: Environment): MemberAgent {
       return await mail.settings();
     },
     testMail: (to) => now().mail.test(to),
-    async setAddress(userId, mail) {
-      const { administrator, mail: desk } = now();
-      await desk.setAddress(userId, mail);
-      return await administrator.overview();
-    },
+    setAddress: (userId, address) => administered(({ mail }) => mail.setAddress(userId, address)),
     overview: () => now().administrator.overview(),
     settings: async () => await server.call('settings', { session: now().session.id }),
     changeSettings: async (settings) =>
@@ -237,41 +225,17 @@ export function createMemberAgent(environment: Environment): MemberAgent {
       const activationLink = await administrator.invite(invitation);
       return { activationLink, overview: await administrator.overview() };
     },
-    async setDisabled(userId, disabled, unread) {
-      const { administrator } = now();
-      await administrator.setDisabled(userId, disabled, unread);
-      return await administrator.overview();
-    },
-    async setRoles(userId, roles) {
-      const { administrator } = now();
-      await administrator.setRoles(userId, roles);
-      return await administrator.overview();
-    },
-    async removeUser(userId, reports) {
-      const { administrator } = now();
-      await administrator.removeUser(userId, reports);
-      return await administrator.overview();
-    },
-    async setRecipients(channelId, recipientIds) {
-      const { administrator } = now();
-      await administrator.setRecipients(channelId, recipientIds);
-      return await administrator.overview();
-    },
-    async setDays(channelId, days) {
-      const { administrator } = now();
-      await administrator.setDays(channelId, days);
-      return await administrator.overview();
-    },
+    setDisabled: (userId, disabled, unread) =>
+      administered(({ administrator }) => administrator.setDisabled(userId, disabled, unread)),
+    setRoles: (userId, roles) => administered(({ administrator }) => administrator.setRoles(userId, roles)),
+    removeUser: (userId, reports) =>
+      administered(({ administrator }) => administrator.removeUser(userId, reports)),
+    setRecipients: (channelId, recipientIds) =>
+      administered(({ administrator }) => administrator.setRecipients(channelId, recipientIds)),
+    setDays: (channelId, days) => administered(({ administrator }) => administrator.setDays(channelId, days)),
     setAccent: (accent) => now().administrator.setAccent(accent),
-    async setPersonRules(userId, rules) {
-      const { administrator } = now();
-      await administrator.setPersonRules(userId, rules);
-      return await administrator.overview();
-    },
-    async resetFactor(userId) {
-      const { administrator } = now();
-      await administrator.resetFactor(userId);
-      return await administrator.overview();
-    },
+    setPersonRules: (userId, rules) =>
+      administered(({ administrator }) => administrator.setPersonRules(userId, rules)),
+    resetFactor: (userId) => administered(({ administrator }) => administrator.resetFactor(userId)),
   };
 }

@@ -211,6 +211,17 @@ export async function readAccount(
   });
 }
 
+/** Somebody of this site, by the id that a request names. @throws Refusal `NOT_FOUND`. */
+export async function personOf(
+  { home, siteId }: Backend,
+  transaction: Transaction,
+  userId: string,
+): Promise<UserRow> {
+  const user = await home.store.users.find(transaction, siteId, userId);
+  if (user === undefined) throw new Refusal('NOT_FOUND');
+  return user;
+}
+
 /** Whether something can be sealed to a user: they have keys, and are not disabled. */
 export function canHold(user: UserRow | undefined): user is UserRow {
   return user !== undefined && user.public_key !== null && user.disabled === 0;

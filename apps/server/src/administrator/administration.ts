@@ -20,7 +20,7 @@ import { Refusal } from '../http/refusal.ts';
 import { addressOf } from '../mail/addresses.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { publishPeople, signOut } from './publish.ts';
+import { publishPeople, signOut, unchanged } from './publish.ts';
 
 /** As many as the contract's list of channels holds. */
 const channelsMax = 100;
@@ -56,14 +56,14 @@ export function administrationHandlers(
     /** The invitation and the statement that names the person land together or not at all. */
     async invite({ body, session }) {
       const published = await store.transaction(async (transaction) => {
-        if (await isInvited(backend, transaction, body.invitation)) return null;
+        if (await isInvited(backend, transaction, body.invitation)) return unchanged;
         const read = readPeople(backend, await siteKey(backend, transaction), body.people);
         await addInvited(backend, transaction, body.invitation);
         const done = await publishPeople(backend, transaction, read, session.userId, {});
         await recordOnSite(backend, transaction, 'invited', session.userId, body.invitation.id);
         return done;
       });
-      if (published !== null) signOut(backend, published);
+      signOut(backend, published);
       return {};
     },
 

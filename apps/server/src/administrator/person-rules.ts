@@ -1,13 +1,12 @@
 /** Routes by which an administrator wants a new password or a second factor of one person, and takes a lost one away (S3). */
+import { personOf } from '../accounts/accounts.ts';
 import { hasFactor } from '../accounts/factor.ts';
 import { moveBoxes } from '../accounts/move-boxes.ts';
 import { recordOnSite } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
 import type { Handlers } from '../http/calls.ts';
-import { Forbidden, Refusal } from '../http/refusal.ts';
+import { Forbidden } from '../http/refusal.ts';
 import { day } from '../storage/home.ts';
-import type { UserRow } from '../storage/schema.ts';
-import type { Transaction } from '../storage/transaction.ts';
 
 /** Handlers of the rules for one person. */
 export function personRulesHandlers(backend: Backend): Handlers<'setPersonRules' | 'resetFactor'> {
@@ -49,15 +48,4 @@ export function personRulesHandlers(backend: Backend): Handlers<'setPersonRules'
       return {};
     },
   };
-}
-
-/** @throws Refusal `NOT_FOUND`. */
-async function personOf(
-  { home, siteId }: Backend,
-  transaction: Transaction,
-  userId: string,
-): Promise<UserRow> {
-  const user = await home.store.users.find(transaction, siteId, userId);
-  if (user === undefined) throw new Refusal('NOT_FOUND');
-  return user;
 }

@@ -14,7 +14,7 @@ import {
 } from '../directory/directory.ts';
 import { Refusal } from '../http/refusal.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { type Published, publishPeople } from './publish.ts';
+import { type May, type Published, publishPeople } from './publish.ts';
 
 /**
  * Puts the people, and each channel stated anew without the user; a channel in which nobody is left is closed. No channel
@@ -28,7 +28,7 @@ export async function publishWithout(
   by: Uuid,
   userId: Uuid,
   stated: RequestOf<'changeRoles'>,
-  may: Parameters<typeof publishPeople>[4],
+  may: May,
 ): Promise<Published> {
   const { store } = backend.home;
   const key = await siteKey(backend, transaction);

@@ -10,6 +10,14 @@ import { Refusal } from '../http/refusal.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
 
+/** What else a statement may change than names and who is kept out. */
+export type May = {
+  /** On the route that brings seeds and copies. */
+  readonly escrow?: true;
+  /** On the route that takes from this person what went with a role. */
+  readonly rolesOf?: Uuid;
+};
+
 /** What putting the list of people has done. */
 export type Published = {
   /** It is the very statement that was there. */
@@ -18,7 +26,8 @@ export type Published = {
   readonly signedOut: readonly Uuid[];
 };
 
-const unchanged: Published = { repeated: true, signedOut: [] };
+/** What a request has done that was sent again. */
+export const unchanged: Published = { repeated: true, signedOut: [] };
 
 /** Ends the sessions of those whose rights changed; for when the transaction is durable. */
 export function signOut({ sessions }: Backend, { signedOut }: Published): void {
@@ -29,8 +38,6 @@ export function signOut({ sessions }: Backend, { signedOut }: Published): void {
  * Puts the statement and gives everyone the name and rights it states.
  *
  * @param by who administers, and goes on to; every change is written down with their name.
- * @param may what else the statement may change than names and who is kept out: escrow on the route that brings seeds and
- * copies, roles of one person on the route that takes from them what went with a role.
  * @param unread the channels of which the administrator knows that nobody can read them after this.
  * @throws Refusal `MALFORMED`, `STATEMENT_OUTDATED`, `LAST_RECIPIENT`.
  */
@@ -39,7 +46,7 @@ export async function publishPeople(
   transaction: Transaction,
   read: Read<PeopleBody>,
   by: Uuid,
-  may: { readonly escrow?: true; readonly rolesOf?: Uuid },
+  may: May,
   unread: readonly Uuid[] = [],
 ): Promise<Published> {
   const { store } = backend.home;

@@ -11,7 +11,7 @@ import { type AloneKind, forgetAlone } from '../kept/kept-alone.ts';
 import { isOfReport } from '../sessions/sessions.ts';
 import type { UserRow } from '../storage/schema.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { signOut } from './publish.ts';
+import { signOut, unchanged } from './publish.ts';
 import { publishWithout } from './publish-without.ts';
 
 type Wanted = RequestOf<'removeUser'>;
@@ -26,11 +26,11 @@ export function removalHandlers(backend: Backend): Handlers<'removeUser'> {
     /** Repeated, it is answered as the first time: nobody of that id is there and the statement is in place. */
     async removeUser({ session, path, body }) {
       if (path.user === session.userId) throw new Refusal('MALFORMED');
-      const done = await store.transaction(async (transaction) => {
+      const { reports, published } = await store.transaction(async (transaction) => {
         const user = await store.users.find(transaction, backend.siteId, path.user);
         if (user === undefined) {
           await checkRemoved(backend, transaction, path.user);
-          return null;
+          return { reports: new Set<string>(), published: unchanged };
         }
         const reports = await takeReports(backend, transaction, session.userId, user, body.reports);
         await dropAccount(backend, transaction, user);
@@ -38,9 +38,9 @@ export function removalHandlers(backend: Backend): Handlers<'removeUser'> {
         await recordOnSite(backend, transaction, 'user-deleted', session.userId, path.user);
         return { reports, published };
       });
-      if (done !== null) signOut(backend, done.published);
+      signOut(backend, published);
       backend.sessions.endAllOf(path.user);
-      if (done !== null) backend.sessions.endAll((other) => isOfReport(other, done.reports));
+      backend.sessions.endAll((other) => isOfReport(other, reports));
       backend.forgetSoon();
       return {};
     },

@@ -1,6 +1,6 @@
 /** Routes of the site's signing key (S14): its secret half sealed for one more administrator, and another key in its place. */
 import type { RequestOf } from '@sotto/contract/routes';
-import { equalBytes } from '@sotto/protocol/bytes';
+import { equalBytes, type Uuid } from '@sotto/protocol/bytes';
 import { moveBoxes } from '../accounts/move-boxes.ts';
 import { recordOnSite } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
@@ -101,7 +101,7 @@ async function restate(
   transaction: Transaction,
   before: Uint8Array,
   body: RequestOf<'changeSiteKey'>,
-  by: Parameters<typeof publishPeople>[3],
+  by: Uuid,
 ): Promise<Published> {
   const { store } = backend.home;
   const next = decoded(body.publicKey);

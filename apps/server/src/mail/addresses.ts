@@ -1,9 +1,9 @@
 /** Members' addresses: found by a keyed hash, each kept under a slot of its own, so that the database alone names none. */
 import { fromUtf8, type Uuid, utf8 } from '@sotto/protocol/bytes';
+import { personOf } from '../accounts/accounts.ts';
 import { macOfAddress } from '../accounts/credentials.ts';
 import { recordOnSite } from '../audit/record.ts';
 import type { Backend } from '../backend.ts';
-import { Refusal } from '../http/refusal.ts';
 import { forgetAlone, openAlone, withAlone } from '../kept/kept-alone.ts';
 import type { Transaction } from '../storage/transaction.ts';
 
@@ -37,9 +37,7 @@ export async function setAddress(
     const address = { ownerId: userId, kind: 'mail-address' as const, bytes: utf8(mail) };
     await withAlone(backend, [address], (put) =>
       store.transaction(async (transaction) => {
-        if ((await store.users.find(transaction, backend.siteId, userId)) === undefined) {
-          throw new Refusal('NOT_FOUND');
-        }
+        await personOf(backend, transaction, userId);
         await store.addresses.put(transaction, { site_id: backend.siteId, user_id: userId, mac });
         await put(transaction);
         await record(transaction);
