@@ -74,10 +74,8 @@ export class PersonRoles {
   protected readonly effects = computed(() => {
     const { id, roles } = this.person();
     const words = this.words.leaving.roles;
-    const [goes, comes] = [
-      roles.filter((role) => !this.chosen().includes(role)),
-      this.chosen().filter((role) => !roles.includes(role)),
-    ];
+    const goes = roles.filter((role) => !this.chosen().includes(role));
+    const comes = this.chosen().filter((role) => !roles.includes(role));
     const alone = goes.includes('recipient') ? this.people.aloneIn(id).map(({ name }) => name) : [];
     return [
       ...goes.map((role) => words.goes[role]),

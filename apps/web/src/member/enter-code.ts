@@ -2,28 +2,21 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { ProblemNotice } from '../shared/ui/problem-notice.ts';
 import { ProgressLine } from '../shared/ui/progress-line.ts';
-import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
+import { CodeField } from './code-field.ts';
 import { MemberFlow } from './flow.ts';
 import { codeOfText, codeProblem } from './form-check.ts';
 import { focusFirst, problemsOf } from './form-problems.ts';
 
 @Component({
   selector: 'sotto-enter-code',
-  imports: [ProblemNotice, ProgressLine, TextField, ViewHeading],
+  imports: [CodeField, ProblemNotice, ProgressLine, ViewHeading],
   template: `
     <form class="view" autocomplete="off" novalidate (submit)="enter($event)">
       <h1 viewHeading>{{ words.code.title }}</h1>
       <p class="lead">{{ words.code.lead }}</p>
-      <sotto-text-field
-        fieldId="code"
-        type="digits"
-        [exact]="true"
-        [label]="words.code.label"
-        [(value)]="code"
-        [problem]="problems()['code'] ?? null"
-      />
+      <sotto-code-field [label]="words.code.label" [(value)]="code" [problems]="problems()" />
       <sotto-problem [failure]="flow.problem()" />
       @if (flow.busy()) {
         <sotto-progress [progress]="flow.progress()" />

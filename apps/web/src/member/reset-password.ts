@@ -5,6 +5,7 @@ import { ProgressLine } from '../shared/ui/progress-line.ts';
 import { TextField } from '../shared/ui/text-field.ts';
 import { ViewHeading } from '../shared/ui/view-heading.ts';
 import { MEMBER_WORDS } from '../words/member-catalogue.ts';
+import { CodeField } from './code-field.ts';
 import { MemberFlow } from './flow.ts';
 import { codeOfText, codeProblem, passwordProblem, repeatProblem } from './form-check.ts';
 import { filledProblem, focusFirst, problemsOf } from './form-problems.ts';
@@ -13,7 +14,7 @@ import { RecoveryFlow } from './recovery-flow.ts';
 
 @Component({
   selector: 'sotto-reset-password',
-  imports: [NewPassword, ProblemNotice, ProgressLine, TextField, ViewHeading],
+  imports: [CodeField, NewPassword, ProblemNotice, ProgressLine, TextField, ViewHeading],
   template: `
     @if (recovery.opened(); as opened) {
       <form class="view" autocomplete="off" novalidate (submit)="finish($event)">
@@ -27,14 +28,7 @@ import { RecoveryFlow } from './recovery-flow.ts';
           [problems]="problems()"
         />
         @if (recovery.codeWanted()) {
-          <sotto-text-field
-            fieldId="code"
-            type="digits"
-            [exact]="true"
-            [label]="words.code.label"
-            [(value)]="code"
-            [problem]="problems()['code'] ?? null"
-          />
+          <sotto-code-field [label]="words.code.label" [(value)]="code" [problems]="problems()" />
         }
         <sotto-problem [failure]="flow.problem()" />
         @if (flow.busy()) {

@@ -7,7 +7,7 @@ import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { passwordProblem, repeatProblem } from '../form-check.ts';
-import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { focusFirst, problemsOf } from '../form-problems.ts';
 import { NewPassword } from '../password/new-password.ts';
 import { PresentPassword } from './present-password.ts';
 import { Proof } from './proof.ts';
@@ -72,9 +72,7 @@ export class ChangePassword {
   private check() {
     const { words } = this;
     return problemsOf({
-      'present-password': this.proof.wrong()
-        ? words.fields.wrongPassword
-        : filledProblem(this.present(), words),
+      'present-password': this.proof.problemOf(this.present(), words.fields.wrongPassword, words),
       password: passwordProblem(this.password(), this.around(), words),
       repeated: repeatProblem(this.password(), this.repeated(), words),
     });

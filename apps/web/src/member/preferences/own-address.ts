@@ -9,7 +9,7 @@ import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
 import { addressProblem } from '../form-check.ts';
-import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { focusFirst, problemsOf } from '../form-problems.ts';
 import { PresentPassword } from './present-password.ts';
 import { Proof } from './proof.ts';
 
@@ -113,9 +113,7 @@ export class OwnAddress {
     const mail = this.mail().trim();
     return problemsOf({
       'own-address': mail === '' ? null : addressProblem(mail, words.mail),
-      'present-password': this.proof.wrong()
-        ? words.fields.wrongPassword
-        : filledProblem(this.password(), words),
+      'present-password': this.proof.problemOf(this.password(), words.fields.wrongPassword, words),
     });
   }
 }

@@ -8,7 +8,7 @@ import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
 import { MemberFlow } from '../flow.ts';
-import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { focusFirst, problemsOf } from '../form-problems.ts';
 import { PresentPassword } from './present-password.ts';
 import { Proof } from './proof.ts';
 
@@ -83,11 +83,11 @@ export class RecoveryKeyAgain {
 
   private check() {
     const { fields, recoveryKey } = this.words;
-    const filled = filledProblem(this.text(), this.words);
+    const problem = (wrong: string) => this.proof.problemOf(this.text(), wrong, this.words);
     return problemsOf(
       this.act() === 'show'
-        ? { 'present-password': this.proof.wrong() ? fields.wrongPassword : filled }
-        : { 'recovery-key': this.proof.wrong() ? recoveryKey.wrong : filled },
+        ? { 'present-password': problem(fields.wrongPassword) }
+        : { 'recovery-key': problem(recoveryKey.wrong) },
     );
   }
 }

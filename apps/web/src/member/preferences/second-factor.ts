@@ -5,19 +5,19 @@ import { MEMBER_AGENT } from '../../platform/agents.ts';
 import { ProblemNotice } from '../../shared/ui/problem-notice.ts';
 import { ProgressLine } from '../../shared/ui/progress-line.ts';
 import { SecretText } from '../../shared/ui/secret-text.ts';
-import { TextField } from '../../shared/ui/text-field.ts';
 import { SHARED_WORDS } from '../../words/catalogue.ts';
 import { MEMBER_WORDS } from '../../words/member-catalogue.ts';
+import { CodeField } from '../code-field.ts';
 import { MemberFlow } from '../flow.ts';
 import { codeOfText, codeProblem } from '../form-check.ts';
-import { filledProblem, focusFirst, problemsOf } from '../form-problems.ts';
+import { focusFirst, problemsOf } from '../form-problems.ts';
 import { PresentPassword } from './present-password.ts';
 import { Proof } from './proof.ts';
 import { QrCode } from './qr-code.ts';
 
 @Component({
   selector: 'sotto-second-factor',
-  imports: [PresentPassword, ProblemNotice, ProgressLine, QrCode, SecretText, TextField],
+  imports: [CodeField, PresentPassword, ProblemNotice, ProgressLine, QrCode, SecretText],
   template: `
     <form class="part" autocomplete="off" novalidate (submit)="set($event)">
       @if (ending()) {
@@ -36,26 +36,12 @@ import { QrCode } from './qr-code.ts';
           </li>
           <li>{{ words.factor.first }}</li>
         </ol>
-        <sotto-text-field
-          fieldId="code"
-          type="digits"
-          [exact]="true"
-          [label]="words.factor.code"
-          [(value)]="code"
-          [problem]="problems()['code'] ?? null"
-        />
+        <sotto-code-field [label]="words.factor.code" [(value)]="code" [problems]="problems()" />
       } @else {
         <p class="waiting" role="status">{{ shared.waiting }}</p>
       }
       @if (has()) {
-        <sotto-text-field
-          fieldId="present-code"
-          type="digits"
-          [exact]="true"
-          [label]="words.factor.presentCode"
-          [(value)]="present"
-          [problem]="problems()['present-code'] ?? null"
-        />
+        <sotto-code-field fieldId="present-code" [label]="words.factor.presentCode" [(value)]="present" [problems]="problems()" />
       }
       <sotto-present-password [(value)]="password" [problems]="problems()" />
       <sotto-problem [failure]="proof.problem()" />
@@ -125,9 +111,7 @@ export class SecondFactor {
     return problemsOf({
       code: this.ending() ? null : codeProblem(this.code(), words),
       'present-code': this.has() ? codeProblem(this.present(), words) : null,
-      'present-password': this.proof.wrong()
-        ? words.fields.wrongPassword
-        : filledProblem(this.password(), words),
+      'present-password': this.proof.problemOf(this.password(), words.fields.wrongPassword, words),
     });
   }
 }
